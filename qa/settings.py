@@ -1,0 +1,56 @@
+"""What an operator may set, by QA_* variables or a ``.env`` file; owns pydantic-settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from qa.errors import SettingError
+
+
+class Settings(BaseSettings):
+    """Every setting with its default; the description is what ``qa settings`` prints."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QA_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    index_dir: Path = Field(Path("index"), description="folder of the index")
+    embedder: str | None = Field(
+        None,
+        description="embedding model: a sentence-transformers folder or hub name;"
+        " empty means the model that is shipped",
+    )
+    offline: bool = Field(False, description="never fetch a model from a hub")
+    host: str = Field("127.0.0.1", description="address that `qa serve` listens on")
+    port: int = Field(8000, ge=0, le=65535, description="port that `qa serve` listens on")
+    allow_remote: bool = Field(
+        False,
+        description="listen on an address that other machines reach; they may read, not write",
+    )
+    max_question: int = Field(2000, ge=50, le=20_000, description="longest question, in characters")
+    queue: int = Field(
+        32, ge=1, le=1000, description="questions served or waiting at once; more get a 503"
+    )
+    receive_seconds: float = Field(
+        10, gt=0, le=600, description="time in which a request must have arrived"
+    )
+
+
+def read_settings(**given: object) -> Settings:
+    """The settings of this environment; ``given`` values win, ``None`` means not given.
+
+    Raises:
+        SettingError: naming the first variable that cannot be used.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "QA_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingError(
+            f"{name} is {str(first['input'])!r}. {first['msg']}. "
+            "Change it in the environment or in .env; `qa settings` lists them all."
+        ) from None
