@@ -1,0 +1,254 @@
+"""The only place where the parts meet: articles in, replies out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from qa import retrieval
+from qa.articles import article_files, article_from_text, read_article
+from qa.chunks import CHUNKING, split, windows
+from qa.embedding import open_embedder
+from qa.errors import ArticleError, NotFound, RejectedInput
+from qa.local_store import open_store, rebuild
+from qa.reader import ExtractiveReader
+from qa.settings import Settings
+from qa.types import (
+    Article,
+    Chunk,
+    Coverage,
+    Embedder,
+    Filter,
+    Header,
+    Hit,
+    Outcome,
+    Question,
+    Reader,
+    Reply,
+    Store,
+    Vectors,
+    Window,
+)
+
+_CONTROLS = dict.fromkeys([*range(32), 127], " ")
+MOST_HITS = 50
+"""Hits that one search gives at most."""
+
+
+class Ingested(NamedTuple):
+    """What became of one file: its outcome, or the error that kept it out."""
+
+    path: Path
+    outcome: Outcome | None
+    error: str | None
+
+
+class Searched(NamedTuple):
+    """What a search gave, to be read for an answer."""
+
+    question: Question
+    hits: list[Hit]
+    milliseconds: float
+
+
+class Engine:
+    """Answers questions over one store; safe to be called from several threads."""
+
+    def __init__(
+        self, store: Store, embedder: Embedder, reader: Reader, *, max_question: int = 2000
+    ) -> None:
+        self.store = store
+        self._embedder = embedder
+        self._reader = reader
+        self._max_question = max_question
+
+    def ask(self, text: str, filters: Filter = Filter(), top_k: int = 8) -> Reply:
+        """The answer with its citations, or the refusal with its reason.
+
+        Raises:
+            RejectedInput: for an empty, too long or broken question.
+        """
+        return self.read(self.search(text, filters, top_k))
+
+    def search(self, text: str, filters: Filter = Filter(), top_k: int = 8) -> Searched:
+        """The question as it was searched, and its hits, best first.
+
+        Raises:
+            RejectedInput: for an empty, too long or broken question.
+        """
+        started = time.perf_counter()
+        question = retrieval.understand(self._checked(text), self.store, filters)
+        top_k = max(1, min(top_k, MOST_HITS))
+        hits = retrieval.search(question, self.store, self._embedder, top_k)
+        return Searched(question, hits, _milliseconds(started))
+
+    def read(self, searched: Searched) -> Reply:
+        """The answer that stands in the hits, or the refusal with its reason."""
+        started = time.perf_counter()
+        reply = self._reader.read(searched.question, searched.hits, self.store.coverage())
+        spent = {"search": searched.milliseconds, "read": _milliseconds(started)}
+        return replace(reply, timing_ms=spent)
+
+    def add(self, article: Article) -> Outcome:
+        """Stores an article durably; it is found by the next question."""
+        return self.store.upsert(article, *_pieces(article, self._embedder))
+
+    def add_text(self, text: str, **given: Any) -> tuple[str, Outcome]:  # noqa: ANN401
+        """Stores an article given as text; ``given`` are the fields that the caller knows.
+
+        Raises:
+            ArticleError: if nothing of the text is an article.
+        """
+        article = article_from_text(text, **given)
+        return article.article_id, self.add(article)
+
+    def article(self, article_id: str) -> Article:
+        """The article of this id.
+
+        Raises:
+            NotFound: if there is none.
+        """
+        found = self.store.article(article_id)
+        if found is None:
+            raise NotFound("No article has this id. GET /v1/articles lists them.")
+        return found
+
+    def delete(self, article_id: str) -> None:
+        """Removes the article of this id.
+
+        Raises:
+            NotFound: if there is none.
+        """
+        if not self.store.delete(article_id):
+            raise NotFound("No article has this id. GET /v1/articles lists them.")
+
+    def headers(
+        self, after: str | None = None, limit: int = 50, filters: Filter = Filter()
+    ) -> list[Header]:
+        """Headers of the stored articles in the order of their ids, after the id ``after``."""
+        return self.store.headers(after, limit, filters)
+
+    def ranking(self, text: str) -> list[tuple[str, float]]:
+        """Article ids with the score of their best chunk, best first."""
+        best: dict[str, float] = {}
+        for hit in self.search(text, top_k=MOST_HITS).hits:
+            best.setdefault(hit.article.article_id, hit.score)
+        return list(best.items())
+
+    def coverage(self) -> Coverage:
+        """What can be found now."""
+        return self.store.coverage()
+
+    def refresh(self) -> bool:
+        """Takes in what other processes stored, and says whether there was anything."""
+        return self.store.refresh()
+
+    def ingest(self, paths: Iterable[Path]) -> Iterator[Ingested]:
+        """Reads files and folders into the store, telling the outcome of each file.
+
+        Raises:
+            ArticleError: for a path that does not exist, or when there is nothing to read.
+        """
+        files = article_files(paths)
+        with self.store.batch():
+            for path in files:
+                yield self._ingest_file(path)
+
+    def close(self) -> None:
+        """Gives back files and locks."""
+        self.store.close()
+
+    def _ingest_file(self, path: Path) -> Ingested:
+        try:
+            return Ingested(path, self.add(read_article(path)), None)
+        except ArticleError as error:
+            return Ingested(path, None, str(error))
+
+    def _checked(self, text: str) -> str:
+        text = text.translate(_CONTROLS)
+        if not text.strip():
+            raise RejectedInput(
+                "The question is empty. Ask something about the articles.", "question_empty"
+            )
+        if len(text) > self._max_question:
+            raise RejectedInput(
+                f"The question has {len(text)} characters; at most {self._max_question} are read. "
+                "Shorten it.",
+                "question_too_long",
+            )
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise RejectedInput(
+                "The question is not valid Unicode text. Type it again.", "question_not_text"
+            )
+        return text
+
+
+def _milliseconds(started: float) -> float:
+    return round(1000 * (time.perf_counter() - started), 2)
+
+
+def open_engine(settings: Settings, *, read_only: bool = False, create: bool = False) -> Engine:
+    """The engine of these settings.
+
+    Raises:
+        StoreError: if there is no index yet (unless ``create``), or it cannot be used.
+        StoreMismatch: if the index was made by another embedder.
+        ModelError: if the embedding model cannot be used.
+    """
+    embedder = open_embedder(settings.embedder, offline=settings.offline)
+    store = open_store(
+        settings.index_dir,
+        embedder=embedder.fingerprint,
+        dim=embedder.dim,
+        chunking=_chunking(embedder),
+        read_only=read_only,
+        create=create,
+    )
+    return Engine(store, embedder, ExtractiveReader(embedder), max_question=settings.max_question)
+
+
+@contextmanager
+def temporary_engine(settings: Settings) -> Iterator[Engine]:
+    """An engine over an empty index that is gone afterwards, for measuring."""
+    with TemporaryDirectory() as folder:
+        engine = open_engine(
+            settings.model_copy(update={"index_dir": Path(folder) / "index"}), create=True
+        )
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def rebuild_index(settings: Settings, tell: Callable[[Article], None]) -> None:
+    """Cuts and embeds all stored articles anew with the embedder of these settings."""
+    embedder = open_embedder(settings.embedder, offline=settings.offline)
+
+    def pieces(article: Article) -> tuple[list[Chunk], list[Window], Vectors]:
+        tell(article)
+        return _pieces(article, embedder)
+
+    rebuild(
+        settings.index_dir,
+        embedder=embedder.fingerprint,
+        dim=embedder.dim,
+        chunking=_chunking(embedder),
+        pieces=pieces,
+    )
+
+
+def _chunking(embedder: Embedder) -> str:
+    return f"{CHUNKING}/{embedder.window or 'whole'}"
+
+
+def _pieces(article: Article, embedder: Embedder) -> tuple[list[Chunk], list[Window], Vectors]:
+    """Chunks, their windows, and one vector a window; the heading is embedded with each window."""
+    chunks = split(article)
+    cut = [window for chunk in chunks for window in windows(chunk, embedder.window)]
+    texts = [f"{article.heading}\n{article.text[window.start : window.end]}" for window in cut]
+    return chunks, cut, embedder.embed_passages(texts)

@@ -1,0 +1,124 @@
+"""The JSON form of what the engine gives; one form for HTTP, the command line and evaluation."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from qa.types import (
+    Answer,
+    Article,
+    Citation,
+    Coverage,
+    Header,
+    Hit,
+    Question,
+    Reply,
+    Sentence,
+)
+
+Json = dict[str, Any]
+
+
+def reply_json(reply: Reply) -> Json:
+    """A reply with a fresh id; an answer and a refusal differ in ``kind``."""
+    common: Json = {
+        "id": f"r_{secrets.token_hex(12)}",
+        "kind": "answer" if isinstance(reply, Answer) else "no_answer",
+        "question": question_json(reply.question),
+        "hits": [hit_json(hit) for hit in reply.hits],
+        "coverage": coverage_json(reply.coverage),
+        "timing_ms": dict(reply.timing_ms),
+    }
+    if isinstance(reply, Answer):
+        return common | {
+            "mode": reply.mode,
+            "confidence": reply.confidence,
+            "sentences": [sentence_json(each) for each in reply.sentences],
+            "citations": [citation_json(each) for each in reply.citations],
+        }
+    return common | {"reason": reply.reason, "explanation": reply.explanation}
+
+
+def question_json(question: Question) -> Json:
+    """What was asked and what was searched."""
+    return {
+        "text": question.text,
+        "searched": question.searched,
+        "language": question.language,
+        "identifiers": list(question.identifiers),
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    """A found chunk with what each search leg gave it."""
+    return {
+        "chunk_id": hit.chunk.chunk_id,
+        "article": header_json(hit.article),
+        "start": hit.chunk.start,
+        "end": hit.chunk.end,
+        "text": hit.chunk.text,
+        "score": round(hit.score, 4),
+        "legs": {
+            leg: {"rank": each.rank, "score": round(each.score, 4)}
+            for leg, each in hit.legs.items()
+        },
+    }
+
+
+def sentence_json(sentence: Sentence) -> Json:
+    """One sentence of an answer."""
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "support": sentence.support,
+    }
+
+
+def citation_json(citation: Citation) -> Json:
+    """The cited words with their place in the article."""
+    mark = citation.mark
+    return {
+        "number": citation.number,
+        "article": header_json(citation.article),
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "mark": {"start": mark[0], "end": mark[1]} if mark else None,
+    }
+
+
+def header_json(header: Header) -> Json:
+    """What is known about an article, without its text."""
+    return {
+        "article_id": header.article_id,
+        "title": header.title,
+        "source": header.source,
+        "published": header.published.isoformat() if header.published else None,
+        "outlet": header.outlet,
+        "author": header.author,
+        "places": list(header.places),
+        "url": header.url,
+        "language": header.language,
+        "sha256": header.sha256,
+    }
+
+
+def article_json(article: Article) -> Json:
+    """An article with its text and what was stripped from it."""
+    return header_json(article) | {"text": article.text, "stripped": list(article.stripped)}
+
+
+def coverage_json(coverage: Coverage) -> Json:
+    """What was searched."""
+    return {
+        "articles": coverage.articles,
+        "newest": coverage.newest.isoformat() if coverage.newest else None,
+        "index_seq": coverage.index_seq,
+    }
+
+
+def search_json(question: Question, hits: Sequence[Hit]) -> Json:
+    """The reply of a search."""
+    return {"question": question_json(question), "hits": [hit_json(hit) for hit in hits]}

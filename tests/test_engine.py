@@ -1,0 +1,105 @@
+import pytest
+
+from qa.engine import open_engine, rebuild_index, temporary_engine
+from qa.errors import ArticleError, NotFound, RejectedInput, StoreMismatch
+from qa.settings import read_settings
+from qa.types import Answer
+from tests.conftest import SEEDS
+from tests.test_embedding import static_folder
+
+TEXT = "Thông báo họp xã\n\nXã Tân Lập họp bàn về đường làng ngày 3/4/2021. Có 77 hộ dự họp."
+
+
+def test_ingest_tells_the_outcome_of_each_file(tmp_path):
+    settings = read_settings(index_dir=tmp_path / "index")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    engine = open_engine(settings, create=True)
+
+    first = [(each.path.name, each.outcome) for each in engine.ingest([tmp_path])]
+    again = [(each.path.name, each.outcome) for each in engine.ingest([tmp_path / "a.txt"])]
+    engine.close()
+
+    assert first == [("a.txt", "added"), ("b.txt", None)]
+    assert again == [("a.txt", "unchanged")]
+
+
+def test_a_missing_path_is_an_error_before_anything_is_read(tmp_path, engine):
+    with pytest.raises(ArticleError, match="nowhere"):
+        list(engine.ingest([SEEDS, tmp_path / "nowhere"]))
+
+
+def test_an_added_article_is_found_by_the_next_question(engine):
+    article_id, outcome = engine.add_text(TEXT, source="x")
+
+    reply = engine.ask("Có bao nhiêu hộ dự họp xã Tân Lập?")
+
+    assert outcome == "added"
+    assert isinstance(reply, Answer)
+    assert reply.citations[0].article.article_id == article_id
+    assert engine.add_text(TEXT, source="x") == (article_id, "unchanged")
+
+
+def test_another_process_is_followed(index, engine):
+    other = open_engine(read_settings(index_dir=index))
+    other.add_text(TEXT, source="x")
+    other.close()
+
+    assert engine.refresh()
+    assert engine.search("hộ dự họp xã Tân Lập").hits[0].article.source == "x"
+
+
+def test_an_unknown_article_is_not_found(engine):
+    with pytest.raises(NotFound, match="No article has this id"):
+        engine.article("khong-co")
+    with pytest.raises(NotFound, match="No article has this id"):
+        engine.delete("khong-co")
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("", "question_empty"),
+        (" \n\t\u00a0", "question_empty"),
+        ("\x00\x01", "question_empty"),
+        ("x" * 2001, "question_too_long"),
+        ("dân vận \ud800", "question_not_text"),
+    ],
+)
+def test_a_question_that_cannot_be_served_is_rejected(reading_engine, question, code):
+    with pytest.raises(RejectedInput) as rejected:
+        reading_engine.ask(question)
+
+    assert rejected.value.code == code
+    assert question.strip() == "" or question not in str(rejected.value)
+
+
+def test_a_reply_says_what_it_took(reading_engine):
+    assert set(reading_engine.ask("dân vận khéo").timing_ms) == {"search", "read"}
+
+
+def test_another_embedder_is_refused_until_the_index_is_rebuilt(index, tmp_path):
+    import numpy as np
+
+    folder = static_folder(tmp_path / "m", {"embeddings": np.eye(3, dtype=np.float32)})
+    settings = read_settings(index_dir=index, embedder=str(folder))
+    with pytest.raises(StoreMismatch, match="Rebuild it with: qa index rebuild"):
+        open_engine(settings)
+
+    told = []
+    rebuild_index(settings, lambda article: told.append(article.source))
+    engine = open_engine(settings)
+    found = engine.search("dịch vụ công trực tuyến mức độ 4").hits[0].article.source
+    engine.close()
+
+    assert (len(told), found) == (5, "003_4a44d92a0926bdba.txt")
+
+
+def test_a_temporary_engine_leaves_nothing_behind(tmp_path):
+    with temporary_engine(read_settings(index_dir=tmp_path / "unused")) as engine:
+        engine.add_text(TEXT, source="x")
+        assert [name for name, _ in engine.ranking("họp xã Tân Lập")] == [
+            engine.headers()[0].article_id
+        ]
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,107 @@
+import pytest
+
+from qa.reader import answer_type
+from qa.types import Answer, NoAnswer
+
+
+def answer(engine, question):
+    reply = engine.ask(question)
+    assert isinstance(reply, Answer), reply
+    return reply
+
+
+def refusal(engine, question):
+    reply = engine.ask(question)
+    assert isinstance(reply, NoAnswer), reply
+    return reply
+
+
+def marks(engine, reply):
+    return [
+        engine.article(each.article.article_id).text[slice(*each.mark)]
+        for each in reply.citations
+        if each.mark
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Toàn tỉnh có bao nhiêu điển hình?", "figure"),
+        ("co may dieu hinh", "figure"),
+        ("How many services?", "figure"),
+        ("Hội nghị diễn ra khi nào?", "date"),
+        ("hop hom nao", "date"),
+        ("Ai chủ trì?", "person"),
+        ("Who spoke?", "person"),
+        ("Thực hiện theo kết luận số bao nhiêu?", "document"),
+        ("Văn bản nào quy định?", "document"),
+        ("Đoàn kiểm tra làm việc ở đâu?", "place"),
+        ("Chủ đề năm 2018 là gì?", "free"),
+    ],
+)
+def test_the_kind_of_answer_is_read_from_the_question(question, kind):
+    assert answer_type(question) == kind
+
+
+def test_a_figure_is_answered_and_marked(reading_engine):
+    reply = answer(reading_engine, "Toàn tỉnh Quảng Ninh có bao nhiêu điển hình dân vận khéo?")
+
+    assert reply.sentences[0].text == (
+        "Năm qua, toàn tỉnh có 2.705 điển hình “Dân vận khéo” đăng ký các cấp."
+    )
+    assert marks(reading_engine, reply)[0] == "2.705"
+    assert reply.mode == "extractive"
+    assert 0 < reply.confidence <= 1
+
+
+def test_a_document_is_answered_and_marked(reading_engine):
+    reply = answer(reading_engine, "Kế hoạch số mấy của Ban Thường vụ Tỉnh ủy về góp ý văn kiện?")
+
+    assert "Kế hoạch số 150-KH/TU" in marks(reading_engine, reply)
+
+
+def test_every_citation_is_a_slice_of_its_article(reading_engine):
+    for question in ("công tác dân vận năm 2019", "dan van kheo", "cải cách hành chính"):
+        reply = answer(reading_engine, question)
+        for each in reply.citations:
+            text = reading_engine.article(each.article.article_id).text
+            assert text[each.start : each.end] == each.quote
+
+
+@pytest.mark.parametrize(
+    ("question", "reason", "told"),
+    [
+        ("Chỉ thị 20/CT-TTg nói về gì?", "number_not_found", "20/CT-TTg"),
+        ("Chỉ thị số 20 nói về gì?", "number_not_found", "16/CT-TTg"),
+        ("Công tác dân vận ở Cà Mau thế nào?", "entity_mismatch", "Cà Mau"),
+        ("Công tác dân vận năm 2011 ra sao?", "period_mismatch", "2011"),
+        ("Đồng chí Phạm Văn Lạ Hoắc nói gì về dân vận?", "entity_mismatch", "Phạm Văn Lạ Hoắc"),
+        ("Cách nấu phở bò Nam Định ngon?", "entity_mismatch", "Nam Định"),
+        ("giá vàng hôm nay bao nhiêu", "off_topic", "không thuộc"),
+        ("là gì?", "not_a_question", "không phải là một câu hỏi"),
+    ],
+)
+def test_a_refusal_names_what_is_missing(reading_engine, question, reason, told):
+    refused = refusal(reading_engine, question)
+
+    assert refused.reason == reason
+    assert told in refused.explanation
+
+
+def test_a_refusal_speaks_the_language_of_the_question(reading_engine):
+    refused = refusal(reading_engine, "What does directive 20/CT-TTg say?")
+
+    assert refused.explanation.startswith("The articles do not mention document number 20/CT-TTg.")
+
+
+def test_an_empty_collection_has_no_hits(tmp_path):
+    from qa.engine import open_engine
+    from qa.settings import read_settings
+
+    engine = open_engine(read_settings(index_dir=tmp_path / "index"), create=True)
+
+    refused = refusal(engine, "Công tác dân vận là gì?")
+
+    engine.close()
+    assert (refused.reason, refused.coverage.articles) == ("no_hits", 0)
