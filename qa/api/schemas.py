@@ -1,0 +1,234 @@
+"""The HTTP contract: what may be sent and what comes back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.types import Filter, Leg, Mode, Outcome, Reason, Support
+
+Text = Annotated[str, Field(max_length=500)]
+Count = Annotated[int, Field(strict=True, ge=1, le=50)]
+
+
+class Sent(BaseModel):
+    """What a client sends; unknown fields are an error, so that a typo is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class FilterIn(Sent):
+    """Which articles may be found; dates are inclusive."""
+
+    places: list[Text] = Field([], max_length=100, examples=[["Quảng Ninh"]])
+    outlets: list[Text] = Field([], max_length=100)
+    since: date | None = Field(None, examples=["2019-01-01"])
+    until: date | None = Field(None, examples=["2020-12-31"])
+    article_ids: list[Text] = Field([], max_length=1000)
+
+    def filter(self) -> Filter:
+        """The filter as the engine takes it."""
+        return Filter(
+            tuple(self.places),
+            tuple(self.outlets),
+            self.since,
+            self.until,
+            tuple(self.article_ids),
+        )
+
+
+class AskIn(Sent):
+    """A question; ``auto`` and ``extractive`` answer with sentences of the articles."""
+
+    question: str = Field(examples=["Chỉ thị 16/CT-TTg nói về điều gì?"])
+    filters: FilterIn = FilterIn()
+    mode: Literal["auto", "extractive"] = "auto"
+    top_k: Count = Field(8, description="How many hits come with the reply")
+
+
+class SearchIn(Sent):
+    """A search without an answer."""
+
+    question: str = Field(examples=["dân vận khéo ở Quảng Ninh"])
+    filters: FilterIn = FilterIn()
+    top_k: Count = 8
+
+
+class ArticleIn(Sent):
+    """An article to add; whatever is not given is read from the text."""
+
+    text: str = Field(min_length=1, max_length=1_000_000, description="The text as it was found")
+    source: str = Field("api", max_length=500, description="File name or address it came from")
+    article_id: str | None = Field(None, min_length=1, max_length=200, pattern=r"^[\w.:@-]+$")
+    title: str | None = Field(None, min_length=1, max_length=500)
+    published: date | None = None
+    outlet: str | None = Field(None, max_length=200)
+    author: str | None = Field(None, max_length=200)
+    places: list[Text] | None = Field(None, max_length=100)
+    url: str | None = Field(None, max_length=2000, pattern=r"^https?://\S+$")
+
+
+class ArticlesIn(Sent):
+    """Articles to add in one request."""
+
+    articles: list[ArticleIn] = Field(min_length=1, max_length=100)
+
+
+class HeaderOut(BaseModel):
+    """What is known about an article."""
+
+    article_id: str
+    title: str
+    source: str
+    published: date | None
+    outlet: str | None
+    author: str | None
+    places: list[str]
+    url: str | None
+    language: str
+    sha256: str
+
+
+class ArticleOut(HeaderOut):
+    """An article; citations count in characters (Unicode code points) of ``text``."""
+
+    text: str
+    stripped: list[str]
+
+
+class CoverageOut(BaseModel):
+    """What was searched."""
+
+    articles: int
+    newest: date | None
+    index_seq: int
+
+
+class ArticlesOut(BaseModel):
+    """A page of articles; ``next`` is the cursor of the following page."""
+
+    articles: list[HeaderOut]
+    next: str | None
+    coverage: CoverageOut
+
+
+class AddedOut(BaseModel):
+    """What became of one article: its outcome, or the code of the problem."""
+
+    article_id: str | None
+    outcome: Outcome | None
+    code: str | None
+
+
+class AddedAllOut(BaseModel):
+    """The outcome of each article, in the order in which they were sent."""
+
+    results: list[AddedOut]
+
+
+class QuestionOut(BaseModel):
+    """What was asked and what was searched."""
+
+    text: str
+    searched: str
+    language: str
+    identifiers: list[str]
+
+
+class LegOut(BaseModel):
+    """The place of a chunk in one search leg."""
+
+    rank: int
+    score: float
+
+
+class HitOut(BaseModel):
+    """A found chunk; ``start`` and ``end`` are its place in the article."""
+
+    chunk_id: str
+    article: HeaderOut
+    start: int
+    end: int
+    text: str
+    score: float
+    legs: dict[Leg, LegOut]
+
+
+class SpanOut(BaseModel):
+    """A span of characters of the article."""
+
+    start: int
+    end: int
+
+
+class CitationOut(BaseModel):
+    """The cited words; ``mark`` is the figure, date or name that was asked for."""
+
+    number: int
+    article: HeaderOut
+    start: int
+    end: int
+    quote: str
+    mark: SpanOut | None
+
+
+class SentenceOut(BaseModel):
+    """One sentence of an answer with the numbers of its citations."""
+
+    text: str
+    citations: list[int]
+    support: Support
+
+
+class ReplyOut(BaseModel):
+    """What an answer and a refusal have in common."""
+
+    id: str
+    question: QuestionOut
+    hits: list[HitOut]
+    coverage: CoverageOut
+    timing_ms: dict[str, float]
+
+
+class AnswerOut(ReplyOut):
+    """Sentences that stand in the articles, with their citations."""
+
+    kind: Literal["answer"]
+    mode: Mode
+    confidence: float
+    sentences: list[SentenceOut]
+    citations: list[CitationOut]
+
+
+class NoAnswerOut(ReplyOut):
+    """A refusal: why, and in the words of a person."""
+
+    kind: Literal["no_answer"]
+    reason: Reason
+    explanation: str
+
+
+class SearchOut(BaseModel):
+    """The hits of a search, best first."""
+
+    question: QuestionOut
+    hits: list[HitOut]
+
+
+class StatusOut(BaseModel):
+    """Whether the service is up or ready."""
+
+    status: Literal["ok"]
+
+
+class ProblemOut(BaseModel):
+    """A problem document (RFC 9457) with a stable machine code."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    fields: list[str] = []

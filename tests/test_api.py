@@ -1,0 +1,323 @@
+import json
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from qa.api import create_app
+from qa.api.problems import PROBLEMS, wanted_language
+
+OPENAPI = Path(__file__).parent / "openapi.json"
+ASKED = "Toàn tỉnh Quảng Ninh có bao nhiêu điển hình dân vận khéo?"
+TEXT = "Thông báo họp xã\n\nXã Tân Lập họp bàn về đường làng ngày 3/4/2021. Có 77 hộ dự họp."
+
+
+@pytest.fixture
+def client(engine):
+    with TestClient(create_app(engine), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def reading(reading_engine):
+    with TestClient(create_app(reading_engine), raise_server_exceptions=False) as opened:
+        yield opened
+
+
+def events(text):
+    """Name and data of each event of a stream."""
+    blocks = [block.splitlines() for block in text.strip().split("\n\n")]
+    fields = [dict(line.split(": ", 1) for line in block) for block in blocks]
+    return [(each["event"], json.loads(each["data"])) for each in fields]
+
+
+def code(response):
+    document = response.json()
+    assert response.headers["content-type"] == "application/problem+json"
+    assert document["status"] == response.status_code
+    return document["code"]
+
+
+def test_an_answer_comes_with_its_citation(reading):
+    reply = reading.post("/v1/ask", json={"question": ASKED}).json()
+
+    citation = reply["citations"][0]
+    article = reading.get(f"/v1/articles/{citation['article']['article_id']}").json()
+    assert reply["kind"] == "answer"
+    assert article["text"][citation["start"] : citation["end"]] == citation["quote"]
+    mark = citation["mark"]
+    assert article["text"][mark["start"] : mark["end"]] == "2.705"
+    assert reply["coverage"] == {
+        "articles": 5, "newest": "2020-06-25", "index_seq": 5,
+    }  # fmt: skip
+
+
+def test_a_refusal_is_a_reply_and_not_an_error(reading):
+    response = reading.post("/v1/ask", json={"question": "Chỉ thị 20/CT-TTg nói gì?"})
+
+    assert response.status_code == 200
+    reply = response.json()
+    assert (reply["kind"], reply["reason"]) == ("no_answer", "number_not_found")
+    assert "sentences" not in reply
+
+
+def test_the_stream_tells_the_same_reply_in_parts(reading):
+    response = reading.post(
+        "/v1/ask", json={"question": ASKED}, headers={"Accept": "text/event-stream"}
+    )
+
+    told = events(response.text)
+    names = [name for name, _ in told]
+    reply = told[-1][1]
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert response.headers["x-accel-buffering"] == "no"
+    assert response.headers["cache-control"] == "no-cache"
+    assert names[:2] == ["question", "hits"]
+    assert names[2:] == ["sentence"] * len(reply["sentences"]) + ["done"]
+    assert told[0][1] == reply["question"]
+    assert told[1][1]["hits"] == reply["hits"]
+    assert [data["sentence"] for name, data in told if name == "sentence"] == reply["sentences"]
+    assert [c for n, data in told if n == "sentence" for c in data["citations"]] == reply[
+        "citations"
+    ]
+    whole = reading.post("/v1/ask", json={"question": ASKED}).json()
+    for same in ("question", "hits", "sentences", "citations", "confidence", "coverage"):
+        assert reply[same] == whole[same]
+
+
+def test_a_stream_of_a_bad_question_is_a_problem(reading):
+    response = reading.post(
+        "/v1/ask", json={"question": " "}, headers={"Accept": "text/event-stream"}
+    )
+
+    assert (response.status_code, code(response)) == (422, "question_empty")
+
+
+def test_a_search_gives_hits_without_an_answer(reading):
+    reply = reading.post("/v1/search", json={"question": "hiến đất", "top_k": 2}).json()
+
+    assert set(reply) == {"question", "hits"}
+    assert reply["hits"][0]["article"]["source"] == "003_4a44d92a0926bdba.txt"
+    assert len(reply["hits"]) == 2
+
+
+def test_filters_restrict_what_is_found(reading):
+    asked = {"question": "công tác dân vận", "filters": {"since": "2020-06-01"}}
+
+    hits = reading.post("/v1/search", json=asked).json()["hits"]
+
+    assert {hit["article"]["published"] for hit in hits} == {"2020-06-25"}
+
+
+def test_articles_are_listed_by_pages(reading):
+    first = reading.get("/v1/articles", params={"limit": 3}).json()
+    second = reading.get("/v1/articles", params={"limit": 3, "cursor": first["next"]}).json()
+
+    listed = [each["article_id"] for each in first["articles"] + second["articles"]]
+    assert (len(first["articles"]), len(second["articles"]), second["next"]) == (3, 2, None)
+    assert listed == sorted(set(listed))
+    assert first["coverage"]["articles"] == 5
+    places = reading.get("/v1/articles", params={"place": "Vĩnh Long"}).json()["articles"]
+    assert [each["source"] for each in places] == ["003_4a44d92a0926bdba.txt"]
+
+
+def test_an_article_is_added_found_and_deleted(client):
+    sent = {"articles": [{"text": TEXT, "title": "Họp xã", "article_id": "hop-xa"}]}
+
+    first = client.post("/v1/articles", json=sent).json()["results"]
+    again = client.post("/v1/articles", json=sent).json()["results"]
+    reply = client.post("/v1/ask", json={"question": "Bao nhiêu hộ dự họp xã Tân Lập?"}).json()
+    gone = client.delete("/v1/articles/hop-xa")
+
+    assert first == [{"article_id": "hop-xa", "outcome": "added", "code": None}]
+    assert again == [{"article_id": "hop-xa", "outcome": "unchanged", "code": None}]
+    assert reply["citations"][0]["article"]["title"] == "Họp xã"
+    assert gone.status_code == 204
+    assert code(client.get("/v1/articles/hop-xa")) == "article_not_found"
+    assert code(client.delete("/v1/articles/hop-xa")) == "article_not_found"
+
+
+def test_each_added_article_has_its_own_outcome(client):
+    sent = {
+        "articles": [{"text": TEXT, "article_id": "tot"}, {"text": "\n \n", "article_id": "rong"}]
+    }
+
+    assert client.post("/v1/articles", json=sent).json()["results"] == [
+        {"article_id": "tot", "outcome": "added", "code": None},
+        {"article_id": "rong", "outcome": None, "code": "article_unreadable"},
+    ]
+
+
+def test_a_server_for_others_is_read_only(reading_engine):
+    with TestClient(create_app(reading_engine, writable=False)) as client:
+        added = client.post("/v1/articles", json={"articles": [{"text": TEXT}]})
+        deleted = client.delete("/v1/articles/x")
+
+    assert [(each.status_code, code(each)) for each in (added, deleted)] == [(403, "forbidden")] * 2
+
+
+def test_health_and_readiness(reading):
+    assert reading.get("/healthz").json() == {"status": "ok"}
+    assert reading.get("/readyz").json() == {"status": "ok"}
+
+
+def test_more_requests_than_places_are_told_to_come_back(reading_engine):
+    with TestClient(create_app(reading_engine, queue=0)) as client:
+        response = client.post("/v1/ask", json={"question": ASKED})
+
+    assert (response.status_code, code(response)) == (503, "overloaded")
+    assert response.headers["retry-after"] == "2"
+
+
+def test_another_host_name_is_refused(reading_engine):
+    with TestClient(create_app(reading_engine, hosts=("localhost",))) as client:
+        assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_problems_speak_the_wanted_language(reading):
+    def said(language):
+        response = reading.post(
+            "/v1/ask", json={"question": ""}, headers={"Accept-Language": language}
+        )
+        return response.headers["content-language"], response.json()["detail"]
+
+    assert said("en-US,en;q=0.9") == ("en", "The question is empty.")
+    assert said("vi-VN,vi;q=0.9,en;q=0.8") == ("vi", "Câu hỏi để trống.")
+    assert wanted_language("fr, *") == "vi"
+
+
+BODIES = [
+    (b"", 422, "invalid_request"),
+    (b"{", 400, "malformed_json"),
+    (b"\xff\xfe", 400, "malformed_json"),
+    (b"[" * 50_000, 400, "malformed_json"),
+    (b"[]", 422, "invalid_request"),
+    (b"null", 422, "invalid_request"),
+    (b'{"question": null}', 422, "invalid_request"),
+    (b'{"question": 7}', 422, "invalid_request"),
+    (b'{"question": ["x"]}', 422, "invalid_request"),
+    (b'{"question": ""}', 422, "question_empty"),
+    (b'{"question": " \\u00a0\\n"}', 422, "question_empty"),
+    (b'{"question": "\\u0000"}', 422, "question_empty"),
+    (b'{"question": "abc \\ud800"}', 422, None),
+    (b'{"question": "x", "\\ud800": 1}', 422, "invalid_request"),
+    (b'{"question": "x", "secret-field-name": 1}', 422, "invalid_request"),
+    (b'{"question": "x", "top_k": NaN}', 422, None),
+    (b'{"question": "x", "top_k": Infinity}', 422, None),
+    (b'{"question": "x", "top_k": 1e999}', 422, None),
+    (b'{"question": "x", "top_k": "8"}', 422, "invalid_request"),
+    (b'{"question": "x", "top_k": true}', 422, "invalid_request"),
+    (b'{"question": "x", "top_k": 0}', 422, "invalid_request"),
+    (b'{"question": "x", "top_k": 1' + b"0" * 4000 + b"}", 422, None),
+    (b'{"question": "x", "filters": {"since": "hom qua"}}', 422, "invalid_request"),
+    (b'{"question": "x", "filters": {"places": [1]}}', 422, "invalid_request"),
+    (b'{"question": "x", "mode": "llm9"}', 422, "invalid_request"),
+    (b'{"question": "' + b"x" * 2001 + b'"}', 422, "question_too_long"),
+    (b'{"question": "' + b"x" * 100_000 + b'"}', 413, "body_too_large"),
+]
+
+
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/search"])
+@pytest.mark.parametrize(("body", "status", "expected"), BODIES)
+def test_bad_bodies_are_refused_and_not_echoed(reading, path, body, status, expected):
+    if path == "/v1/search" and b"mode" in body:
+        expected = "invalid_request"
+    response = reading.post(path, content=body, headers={"Content-Type": "application/json"})
+
+    assert status <= response.status_code < status + 1 or response.status_code in (400, 422)
+    assert expected in (None, code(response))
+    for secret in ("secret-field-name", "hom qua", "llm9", "xxxxx", "abc"):
+        assert secret not in response.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "expected"),
+    [
+        ("GET", "/nowhere", 404, "not_found"),
+        ("GET", "/v1/ask", 405, "method_not_allowed"),
+        ("GET", "/v1/articles/%00", 404, "article_not_found"),
+        ("GET", "/v1/articles/..%2f..%2fetc%2fpasswd", 404, "not_found"),
+        ("GET", "/v1/articles?limit=0", 422, "invalid_request"),
+        ("GET", "/v1/articles?limit=9999999999999999999999", 422, "invalid_request"),
+        ("GET", "/v1/articles?since=2020-13-45", 422, "invalid_request"),
+        ("GET", "/web/../settings.py", 404, "not_found"),
+        ("GET", "/web/%2e%2e/settings.py", 404, "not_found"),
+    ],
+)
+def test_bad_addresses_are_problems(reading, method, path, status, expected):
+    response = reading.request(method, path)
+
+    assert (response.status_code, code(response)) == (status, expected)
+
+
+def test_only_json_is_taken(reading):
+    response = reading.post(
+        "/v1/ask", content=b'{"question": "x"}', headers={"Content-Type": "text/plain"}
+    )
+
+    assert response.status_code in (415, 422)
+    assert code(response) in ("unsupported_media_type", "invalid_request")
+
+
+def test_a_defect_is_told_without_its_text(reading_engine, monkeypatch, caplog):
+    def broken(*_):
+        raise RuntimeError("secret path /etc/x")
+
+    monkeypatch.setattr(reading_engine, "ask", broken)
+    with TestClient(create_app(reading_engine), raise_server_exceptions=False) as client:
+        response = client.post("/v1/ask", json={"question": ASKED})
+
+    assert (response.status_code, code(response)) == (500, "internal")
+    assert "secret" not in response.text
+    assert "RuntimeError" in caplog.text
+
+
+def test_a_defect_within_a_stream_ends_it_with_an_error_event(reading_engine, monkeypatch, caplog):
+    def broken(*_):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(reading_engine, "read", broken)
+    with TestClient(create_app(reading_engine)) as client:
+        response = client.post(
+            "/v1/ask", json={"question": ASKED}, headers={"Accept": "text/event-stream"}
+        )
+
+    name, data = events(response.text)[-1]
+    assert (name, data["code"]) == ("error", "internal")
+    assert "secret" not in response.text
+
+
+def test_every_response_bears_the_security_headers(reading):
+    for path in ("/", "/web/app.js", "/healthz", "/nowhere", "/v1/articles"):
+        headers = reading.get(path).headers
+        assert headers["content-security-policy"].startswith(
+            "default-src 'none'; script-src 'self';"
+        )
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+    assert reading.get("/v1/articles").headers["cache-control"] == "no-store"
+
+
+@pytest.mark.filterwarnings("ignore:open_binary:DeprecationWarning")
+def test_the_documentation_page_needs_no_other_host(reading):
+    page = reading.get("/docs").text
+
+    assert "http://testserver/swagger/swagger-ui-bundle.js" in page
+    assert reading.get("/swagger/swagger-ui-bundle.js").status_code == 200
+    assert "cdn" not in page
+
+
+def test_the_contract_is_the_committed_one(reading):
+    """After a change made on purpose: python -m tests.test_api writes the file anew."""
+    assert reading.get("/openapi.json").json() == json.loads(OPENAPI.read_text(encoding="utf-8"))
+
+
+def test_each_problem_has_both_languages_and_an_error_status():
+    for status, vietnamese, english in PROBLEMS.values():
+        assert 400 <= status < 600
+        assert vietnamese != english
+
+
+if __name__ == "__main__":
+    contract = create_app(None).openapi()
+    OPENAPI.write_text(json.dumps(contract, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

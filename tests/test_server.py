@@ -1,0 +1,151 @@
+"""The real server in a process of its own."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from qa.server import is_loopback
+
+
+class Running:
+    """A server on a free port of this machine."""
+
+    def __init__(self, index, *arguments, **variables):
+        environment = os.environ | {"QA_INDEX_DIR": str(index), "PYTHONUNBUFFERED": "1"} | variables
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "qa", "serve", "--port", "0", *arguments],
+            env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        self.url = self.process.stdout.readline().split()[1].rstrip("/")
+        self.port = int(self.url.rpartition(":")[2])
+
+    def open(self, path, body=None, headers=None):
+        data = None if body is None else json.dumps(body).encode()
+        sent = {"Content-Type": "application/json"} | (headers or {})
+        request = urllib.request.Request(self.url + path, data=data, headers=sent)
+        return urllib.request.urlopen(request, timeout=20)
+
+    def json(self, path, body=None):
+        with self.open(path, body) as response:
+            return json.load(response)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        _, err = self.process.communicate(timeout=20)
+        return self.process.returncode, err
+
+
+@pytest.fixture
+def running(index):
+    started = []
+
+    def start(*arguments, **variables):
+        started.append(Running(index, *arguments, **variables))
+        return started[-1]
+
+    yield start
+    for each in started:
+        if each.process.poll() is None:
+            each.process.kill()
+        each.process.communicate()
+
+
+def test_a_served_question_is_answered_and_a_term_signal_ends_in_peace(running):
+    server = running()
+
+    reply = server.json("/v1/ask", {"question": "Toàn tỉnh Quảng Ninh có bao nhiêu điển hình?"})
+    code, err = server.stop()
+
+    assert reply["sentences"][0]["text"].startswith("Năm qua, toàn tỉnh có 2.705 điển hình")
+    assert (code, "Traceback" in err) == (0, False)
+
+
+def test_what_another_process_ingests_is_found_without_a_restart(running, index, tmp_path):
+    server = running()
+    before = server.json("/v1/articles")["coverage"]["articles"]
+    (tmp_path / "moi.txt").write_text("Họp xã\n\nXã Tân Lập họp bàn về đường làng. Có 77 hộ dự.\n")
+
+    subprocess.run(
+        [sys.executable, "-m", "qa", "ingest", str(tmp_path / "moi.txt")],
+        env=os.environ | {"QA_INDEX_DIR": str(index)}, check=True, capture_output=True,
+    )  # fmt: skip
+    hits, deadline = [], time.monotonic() + 20
+    while "moi.txt" not in hits and time.monotonic() < deadline:
+        found = server.json("/v1/search", {"question": "Xã Tân Lập bao nhiêu hộ dự"})["hits"]
+        hits = [hit["article"]["source"] for hit in found]
+
+    assert before == 5
+    assert hits[0] == "moi.txt"
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"POST /v1/ask HT",
+        b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{",
+    ],
+)
+def test_a_request_that_does_not_arrive_is_cut_off(running, sent):
+    server = running(QA_RECEIVE_SECONDS="0.5")
+
+    with socket.create_connection(("127.0.0.1", server.port), timeout=15) as slow:
+        slow.sendall(sent)
+
+        assert slow.recv(100) == b""
+    assert server.json("/healthz") == {"status": "ok"}
+
+
+def test_a_connection_serves_more_than_one_request(running):
+    server = running(QA_RECEIVE_SECONDS="5")
+    kept = http.client.HTTPConnection("127.0.0.1", server.port, timeout=15)
+    kept.connect()
+    opened = kept.sock
+
+    for _ in range(3):
+        kept.request("GET", "/healthz")
+        assert kept.getresponse().read() == b'{"status":"ok"}'
+    assert kept.sock is opened
+    kept.close()
+
+
+def test_several_workers_answer_alike(running):
+    server = running("--workers", "2")
+    asked = {"question": "Chỉ thị 16/CT-TTg nói về gì?"}
+
+    replies = [server.json("/v1/ask", asked) for _ in range(6)]
+    code, _ = server.stop()
+
+    assert len({json.dumps(reply["sentences"]) for reply in replies}) == 1
+    assert code == 0
+
+
+def test_a_taken_port_is_one_sentence(index):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-m", "qa", "serve", "--port", str(port)],
+            env=os.environ | {"QA_INDEX_DIR": str(index)}, capture_output=True, text=True,
+        )  # fmt: skip
+
+    assert done.returncode == 1
+    assert f"127.0.0.1:{port} cannot be listened on" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("qa", False)],
+)
+def test_which_addresses_only_this_machine_reaches(host, loopback):
+    assert is_loopback(host) is loopback
