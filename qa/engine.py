@@ -209,7 +209,12 @@ def open_engine(settings: Settings, *, read_only: bool = False, create: bool = F
         read_only=read_only,
         create=create,
     )
-    return Engine(store, embedder, ExtractiveReader(embedder), max_question=settings.max_question)
+    return Engine(
+        store,
+        embedder,
+        ExtractiveReader(embedder, store.article),
+        max_question=settings.max_question,
+    )
 
 
 @contextmanager

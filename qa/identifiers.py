@@ -63,7 +63,10 @@ _UNIT = (
     r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) ?)*"
     r"(?:%|phần trăm|đồng|tỷ|tỉ|triệu|nghìn|ngàn|m2|m²|km2|km|ha|kg|tấn)"
 )
-_FIGURE = re.compile(rf"(?<![\w/.,-])\d+(?:[.,/]\d+)*(?:\s?{_UNIT}(?!\w))?(?![\w/]|-\w)")
+_FIGURE = re.compile(
+    rf"(?<![\w/.,-])\d+(?:[.,/]\d+)*(?:\s?{_UNIT}(?!\w))?(?![\w/]|-\w)"
+    r"|(?<=thứ )[IVXLC]+\b|(?<=kh[óo][aá] )[IVXLC]+\b"
+)
 _KINDS = (
     "nghị quyết", "chỉ thị", "quyết định", "kết luận", "kế hoạch", "quy định", "hướng dẫn",
     "nghị định", "thông tư", "thông báo", "thông tri", "chương trình", "báo cáo", "công văn",
@@ -79,6 +82,10 @@ _PERSON = re.compile(
     rf"\s+({_SYLLABLE}(?:\s{_SYLLABLE}){{1,4}})"
 )
 _NAME = re.compile(rf"(?<=\s)[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+)+")
+_LOCATED = re.compile(
+    r"\b(?:[Tt]ỉnh(?: ủy)?|[Hh]uyện|[Tt]hành phố|T[Pp]\.?|[Tt]hị xã|[Pp]hường|[Xx]ã|[Qq]uận|"
+    rf"[Đđ]iểm cầu)\s+({_SYLLABLE}(?:\s{_SYLLABLE}){{0,3}})"
+)
 # What follows an office may be its body instead of its holder.
 _BODY = frozenset({"Ban", "Tỉnh", "Trung", "Thành", "Huyện", "Đảng", "Bộ", "Hội", "Ủy", "UBND"})
 
@@ -146,6 +153,11 @@ def person_spans(text: str) -> list[Span]:
     """Names of people that follow a title or an office."""
     named = _PERSON.finditer(text)
     return [found.span(1) for found in named if found[1].split()[0] not in _BODY]
+
+
+def place_spans(text: str) -> list[Span]:
+    """Names of provinces, districts, towns and communes behind the word that says what they are."""
+    return [found.span(1) for found in _LOCATED.finditer(text)]
 
 
 def names(text: str) -> list[str]:

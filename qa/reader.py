@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal
 
 from qa.identifiers import (
@@ -17,15 +18,16 @@ from qa.identifiers import (
     figure_spans,
     names,
     person_spans,
+    place_spans,
     places,
     years,
 )
 from qa.types import (
     Answer,
+    Article,
     Citation,
     Coverage,
     Embedder,
-    Header,
     Hit,
     NoAnswer,
     Question,
@@ -45,9 +47,12 @@ MOST_SENTENCES = 3
 _COVERED, _NEARBY, _SIMILAR, _RANKED, _TYPED = 0.40, 0.15, 0.20, 0.15, 0.10
 _SURE = {"vi": 0.42, "en": 0.40}
 """Least score of a sentence that is shown, by the language of the question."""
+_NEEDS_MARK = frozenset({"figure", "date", "document"})
+_WITHOUT_MARK = 0.7
+"""What a sentence is worth that has nothing of the kind that was asked for."""
 _SAME_NAME = 0.9
 """Likeness from which two names are the same but for a slip of the fingers."""
-_SECOND = 0.90
+_SECOND = 0.85
 """Share of the best score from which a further sentence is shown."""
 
 _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
@@ -55,22 +60,26 @@ _ASKS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
         "document",
         re.compile(
             r"\b(?:van ban|chi thi|quyet dinh|nghi quyet|ket luan|ke hoach|quy dinh|thong tu|"
-            r"nghi dinh)(?: \w+){0,4} (?:nao|so may|so bao nhieu|gi)\b"
+            r"nghi dinh)(?: so)? (?:nao|may|bao nhieu)\b"
             r"|\bwhich (?:\w+ )?(?:document|directive|decision|resolution|plan|conclusion)"
         ),
     ),
-    ("figure", re.compile(r"\b(?:bao nhieu|so luong|ty le|may|how many|how much|what percent)\b")),
     (
         "date",
         re.compile(
-            r"\b(?:khi nao|bao gio|ngay(?: thang)?(?: nam)? nao|ngay may|nam nao|thang nao|hom nao|"
-            r"thoi gian nao|when|what date|which (?:day|year))\b"
+            r"\b(?:khi nao|bao gio|hom nao|(?:ngay|thang|nam|quy|giai doan|thoi gian|dip)"
+            r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|when|"
+            r"(?:what|which) (?:day|date|month|year|period))\b"
         ),
     ),
+    ("figure", re.compile(r"\b(?:bao nhieu|so luong|ty le|may|how many|how much|what percent)\b")),
     ("person", re.compile(r"\b(?:ai|nguoi nao|dong chi nao|who|whom|whose)\b")),
     (
         "place",
-        re.compile(r"\b(?:o dau|noi nao|tinh nao|dia phuong nao|where|which province)\b"),
+        re.compile(
+            r"\b(?:o dau|noi nao|(?:tinh|huyen|xa|phuong|thanh pho|dia phuong) nao|where|"
+            r"which (?:province|district|city|town))\b"
+        ),
     ),
 )
 _SPANS: Mapping[AnswerType, Callable[[str], list[Span]]] = {
@@ -78,6 +87,7 @@ _SPANS: Mapping[AnswerType, Callable[[str], list[Span]]] = {
     "date": date_spans,
     "person": person_spans,
     "document": document_spans,
+    "place": place_spans,
 }
 _EXPLANATIONS: Mapping[str, Mapping[Reason, str]] = {
     "vi": {
@@ -125,11 +135,28 @@ class Lack:
     instead: str = ""
 
 
-class ExtractiveReader:
-    """Chooses sentences by what they share with the question; writes none of its own."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The document numbers, years, places and people that an article names."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    numbers: Mapping[str, str]
+    bare_numbers: frozenset[str]
+    years: frozenset[int]
+    places: frozenset[str]
+    people: tuple[str, ...]
+    folded: str
+
+
+class ExtractiveReader:
+    """Chooses sentences by what they share with the question; writes none of its own.
+
+    ``article`` gives the whole article of a hit: what a question names may stand outside the
+    chunks that were found.
+    """
+
+    def __init__(self, embedder: Embedder, article: Callable[[str], Article | None]) -> None:
         self._embedder = embedder
+        self._article = article
 
     def read(self, question: Question, hits: Sequence[Hit], coverage: Coverage) -> Reply:
         """The best sentences, cited word for word, or a refusal that names what was missing."""
@@ -137,13 +164,30 @@ class ExtractiveReader:
             return refuse(question, "not_a_question", hits, coverage)
         if not hits:
             return refuse(question, "no_hits", hits, coverage)
-        fitting, lack = _fitting(question, hits)
+        fitting, lack = self._fitting(question, hits)
         if lack:
             return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
         candidates = self._weigh(question, fitting[:READ_HITS])
         if not candidates or candidates[0].score < _SURE[question.language]:
             return refuse(question, _weakness(question, hits), hits, coverage)
         return _answer(question, _chosen(candidates), hits, coverage)
+
+    def _fitting(self, question: Question, hits: Sequence[Hit]) -> tuple[list[Hit], Lack | None]:
+        """The hits of articles that name what the question names, or what none of them does."""
+        fitting = list(hits)
+        for look in _LOOKS:
+            lacks = {article_id: look(question, facts) for article_id, facts in self._read(fitting)}
+            left = [hit for hit in fitting if lacks.get(hit.article.article_id) is None]
+            if not left:
+                return [], lacks[fitting[0].article.article_id]
+            fitting = left
+        return fitting, None
+
+    def _read(self, hits: Sequence[Hit]) -> Iterator[tuple[str, Facts]]:
+        for article_id in dict.fromkeys(hit.article.article_id for hit in hits):
+            article = self._article(article_id)
+            if article is not None:
+                yield article_id, _facts(f"{article.heading}\n{article.text}")
 
     def _weigh(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """All sentences of the hits, best first; each sentence once."""
@@ -208,13 +252,15 @@ def _candidate(
     cosine: float,
     around: float,
 ) -> Candidate:
-    mark = _mark(kind, text, question.searched)
+    mark = _mark(kind, text, question)
     score = (
         around
         + _COVERED * _coverage(question, text)
         + _SIMILAR * cosine
         + _TYPED * (mark is not None or kind not in _SPANS)
     )
+    if mark is None and kind in _NEEDS_MARK:
+        score *= _WITHOUT_MARK
     return Candidate(hit, *span, text, score, mark)
 
 
@@ -225,11 +271,26 @@ def _coverage(question: Question, text: str) -> float:
     return sum(weight for term, weight in question.terms.items() if fold(term) in there) / total
 
 
-def _mark(kind: AnswerType, text: str, question: str) -> Span | None:
-    """The first span of the asked kind that the question does not contain itself."""
-    asked = search_form(question)
+def _mark(kind: AnswerType, text: str, question: Question) -> Span | None:
+    """The span of the asked kind whose surroundings share most with the question.
+
+    What the question contains itself is not what it asks for.
+    """
+    asked = fold(search_form(question.searched))
     spans = _SPANS[kind](text) if kind in _SPANS else []
-    return next((span for span in spans if search_form(text[slice(*span)]) not in asked), None)
+    new = [span for span in spans if fold(search_form(text[slice(*span)])) not in asked]
+    return max(
+        new,
+        key=lambda span: (_coverage(question, _surroundings(text, span, spans)), -span[0]),
+        default=None,
+    )
+
+
+def _surroundings(text: str, span: Span, spans: Sequence[Span]) -> str:
+    """The clause of a span, as far as the neighbouring spans of the same kind."""
+    start = max([end for _, end in spans if end <= span[0]] + [text.rfind(";", 0, span[0]) + 1])
+    stops = [other for other, _ in spans if other >= span[1]] + [text.find(";", span[1])]
+    return text[start : min((stop for stop in stops if stop >= 0), default=len(text))]
 
 
 def _chosen(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -263,66 +324,54 @@ def _answer(
     return Answer(question, sentences, citations, tuple(hits), confidence, "extractive", coverage)
 
 
-def _fitting(question: Question, hits: Sequence[Hit]) -> tuple[list[Hit], Lack | None]:
-    """The hits of articles that name what the question names, or what it is that none of them does.
-
-    A document, a year, a place and a person are looked for one after the other; what only another
-    article names does not count.
-    """
-    fitting = list(hits)
-    for look in (_lacked_document, _lacked_year, _lacked_place, _lacked_person):
-        read = {
-            article: "\n".join(hit.chunk.text for hit in fitting if hit.article == article)
-            for article in {hit.article for hit in fitting}
-        }
-        lacks = {article: look(question, article, text) for article, text in read.items()}
-        left = [hit for hit in fitting if lacks[hit.article] is None]
-        if not left:
-            return [], lacks[fitting[0].article]
-        fitting = left
-    return fitting, None
+@lru_cache(maxsize=512)
+def _facts(text: str) -> Facts:
+    """What an article names; kept, because the same few articles are read for many questions."""
+    numbers = {each.term: text[each.start : each.end] for each in document_numbers(text)}
+    people = (fold(text[start:end]).lower() for start, end in person_spans(text))
+    return Facts(
+        numbers,
+        frozenset(each.number.lstrip("0") for each in document_numbers(text)),
+        frozenset(years(text)),
+        frozenset(places(text)),
+        tuple(dict.fromkeys(people)),
+        fold(search_form(text)),
+    )
 
 
-def _lacked_document(question: Question, article: Header, text: str) -> Lack | None:
-    read = f"{article.heading}\n{text}"
-    there = document_numbers(read)
+def _lacked_document(question: Question, facts: Facts) -> Lack | None:
     asked = question.searched
-    missing = [
-        asked[each.start : each.end]
-        for each in document_numbers(asked)
-        if each.term not in {other.term for other in there}
-    ]
-    known = {each.number.lstrip("0") for each in there}
-    missing += [number for number in asked_numbers(asked) if number not in known]
+    written = document_numbers(asked)
+    missing = [asked[each.start : each.end] for each in written if each.term not in facts.numbers]
+    missing += [number for number in asked_numbers(asked) if number not in facts.bare_numbers]
     if not missing:
         return None
-    numbers = ", ".join(dict.fromkeys(read[each.start : each.end] for each in there))
-    instead = _INSTEAD[question.language].format(numbers=numbers) if numbers else ""
+    known = ", ".join(facts.numbers.values())
+    instead = _INSTEAD[question.language].format(numbers=known) if known else ""
     return Lack("number_not_found", missing[0], instead)
 
 
-def _lacked_year(question: Question, article: Header, text: str) -> Lack | None:
-    missing = years(question.searched) - years(f"{article.heading}\n{text}")
-    return Lack("period_mismatch", ", ".join(map(str, sorted(missing)))) if missing else None
+def _lacked_year(question: Question, facts: Facts) -> Lack | None:
+    missing = sorted(years(question.searched) - facts.years)
+    return Lack("period_mismatch", ", ".join(map(str, missing))) if missing else None
 
 
-def _lacked_place(question: Question, article: Header, text: str) -> Lack | None:
-    there = places(f"{article.heading}\n{text}")
-    missing = [place for place in places(question.searched) if place not in there]
+def _lacked_place(question: Question, facts: Facts) -> Lack | None:
+    missing = [place for place in places(question.searched) if place not in facts.places]
     return Lack("entity_mismatch", missing[0]) if missing else None
 
 
-def _lacked_person(question: Question, article: Header, text: str) -> Lack | None:
+def _lacked_person(question: Question, facts: Facts) -> Lack | None:
     """Names may be misspelt by a letter; places were looked for before."""
-    if question.language == "en":
-        return None
-    read = fold(search_form(f"{article.heading}\n{text}"))
-    people = [fold(text[start:end]).lower() for start, end in person_spans(text)]
-    for name in names(question.searched):
+    for name in names(question.searched) if question.language == "vi" else ():
         folded = fold(search_form(name))
-        if folded not in read and not get_close_matches(folded, people, cutoff=_SAME_NAME):
+        close = get_close_matches(folded, facts.people, cutoff=_SAME_NAME)
+        if folded not in facts.folded and not close:
             return Lack("entity_mismatch", name)
     return None
+
+
+_LOOKS = (_lacked_document, _lacked_year, _lacked_place, _lacked_person)
 
 
 def _weakness(question: Question, hits: Sequence[Hit]) -> Reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from qa.identifiers import document_numbers
+from qa.identifiers import document_numbers, places
 from qa.types import Embedder, Filter, Found, Hit, Leg, LegScore, Question, Store
 from qa.vietnamese import content, fold, is_accented, language, nfc, search_form, terms
 
@@ -18,6 +18,12 @@ _WEIGHTS: Mapping[str, Mapping[Leg, float]] = {
     "vi": {"lexical": 0.7, "folded": 0.7, "dense": 0.3},
     "en": {"lexical": 0.2, "folded": 0.2, "dense": 0.8},
 }
+
+
+_PLACE = 0.15
+"""What an article gains that is about a place which the question names."""
+_LOOKED_AT = 3
+"""Times as many chunks as are wanted, among which such an article may rise."""
 
 
 def understand(text: str, store: Store, filters: Filter = Filter()) -> Question:
@@ -38,15 +44,23 @@ def understand(text: str, store: Store, filters: Filter = Filter()) -> Question:
 def search(question: Question, store: Store, embedder: Embedder, top_k: int = 8) -> list[Hit]:
     """The chunks that fit the question best, best first; none for a question without content."""
     legs = _legs(question, store, embedder)
-    fused = fuse(legs, _WEIGHTS[question.language])[:top_k]
+    fused = fuse(legs, _WEIGHTS[question.language])[: top_k * _LOOKED_AT]
     passages = store.passages([key for key, _ in fused])
     scores = _leg_scores(legs)
     windows = {each.key: each.window for each in legs.get("dense", ())}
-    return [
-        Hit(passages[key].chunk, passages[key].article, score, scores[key], windows.get(key))
+    asked = set(places(question.searched))
+    hits = [
+        Hit(
+            passages[key].chunk,
+            passages[key].article,
+            score + _PLACE * bool(asked.intersection(passages[key].article.places)),
+            scores[key],
+            windows.get(key),
+        )
         for key, score in fused
         if key in passages  # deleted since the index was read
     ]
+    return sorted(hits, key=lambda hit: -hit.score)[:top_k]
 
 
 def fuse(

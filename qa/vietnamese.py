@@ -38,6 +38,8 @@ _NEW_TONES = {
     for new, old in zip(pairs.split()[::2], pairs.split()[1::2], strict=True)
 }
 _NEW_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_TONES)})(?![^\W\d_])")
+_OLD_TONES = {old: new for new, old in _NEW_TONES.items()}
+_MISPLACED_TONE = re.compile(rf"(?:{'|'.join(_OLD_TONES)})(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"(?<=[.!?;:…,])\s+|\n+")
 
@@ -95,6 +97,7 @@ _ENGLISH = frozenset({
 })  # fmt: skip
 
 
+_PRONOUN = re.compile(r"\b(?:bạn|tôi|mình|cậu|chúng ta)\b")
 # Words that only ask, in folded form; what is left of a question is what it asks about.
 _ASKING = re.compile(
     r"\b(?:(?:co )?bao nhieu|may|nhu the nao|the nao|ra sao|vi sao|tai sao|o dau|dau|"
@@ -114,7 +117,8 @@ def nfc(text: str) -> str:
 def search_form(text: str) -> str:
     """The form that is compared: NFC, visible characters, lower case, tones in the old place."""
     visible = _INVISIBLE.sub("", nfc(text)).translate(_LOOKALIKES)
-    return _NEW_TONE.sub(lambda found: _NEW_TONES[found[0]], nfc(visible).lower())
+    lowered = _NEW_TONE.sub(lambda found: _NEW_TONES[found[0]], nfc(visible).lower())
+    return _MISPLACED_TONE.sub(lambda found: _OLD_TONES[found[0]], lowered)  # hòang is hoàng
 
 
 def fold(text: str) -> str:
@@ -185,6 +189,7 @@ def content(text: str) -> str:
     """The search form of a question without the words that only ask (bao nhiêu, là gì, who)."""
     compared = search_form(text)
     asking = {at for found in _ASKING.finditer(fold(compared)) for at in range(*found.span())}
+    asking.update(at for found in _PRONOUN.finditer(compared) for at in range(*found.span()))
     kept = "".join(" " if at in asking else letter for at, letter in enumerate(compared))
     if language(text) == "en":
         kept = _WORD.sub(lambda found: "" if found[0] in _ENGLISH else found[0], kept)

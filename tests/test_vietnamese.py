@@ -15,6 +15,7 @@ from tests.strategies import any_text, texts
         ("HOÀ HOÀN", "hòa hoàn"),
         ("quý quỳ thuý khoá", "quý quỳ thúy khóa"),
         ("ngoài, xoáy, toàn", "ngoài, xoáy, toàn"),
+        ("Hòang, tòan, Hùynh", "hoàng, toàn, huỳnh"),
         ("Ðảng Ɖảng", "đảng đảng"),
         ("dân\u200bvận\u00ad", "dânvận"),
         ("ＱＤ　２９０", "qd 290"),
