@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,11 +15,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from qa import __version__
 from qa.errors import QaError
 from qa.settings import Settings, read_settings
-from qa.types import Answer, Filter, Header, Hit, Reply
+from qa.types import Answer, Citation, Filter, Header, Hit, Reply, Sentence
 
 if TYPE_CHECKING:
     from qa.engine import Engine, Ingested
@@ -47,6 +49,9 @@ Outlet = Annotated[list[str] | None, typer.Option(help="Only articles of this ou
 
 def main() -> None:
     """Runs a command; an error of ours is one sentence on stderr and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a redirect on Windows is not UTF-8
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except QaError as error:
@@ -366,12 +371,20 @@ def _show_reply(reply: Reply) -> None:
             out.print(f"  [dim]· {escape(_named(header))}[/]")
         return
     for sentence in reply.sentences:
-        numbers = "".join(f"[{number}]" for number in sentence.citations)
-        out.print(f"{escape(sentence.text)} [bold]{escape(numbers)}[/]")
+        out.print(_marked(sentence, reply.citations))
     out.print()
     for citation in reply.citations:
         place = f"{citation.start}-{citation.end}"
         out.print(f"[dim]\\[{citation.number}] {escape(_named(citation.article))} · {place}[/]")
+
+
+def _marked(sentence: Sentence, citations: Sequence[Citation]) -> Text:
+    """The sentence with what was asked for in bold, and the numbers of its citations."""
+    shown = Text(sentence.text)
+    for each in citations:
+        if each.number in sentence.citations and each.mark and each.quote == sentence.text:
+            shown.stylize("bold", each.mark[0] - each.start, each.mark[1] - each.start)
+    return shown.append(" " + "".join(f"[{number}]" for number in sentence.citations), "bold")
 
 
 def _show_hit(number: int, hit: Hit) -> None:

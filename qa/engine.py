@@ -115,7 +115,7 @@ class Engine:
         """
         found = self.store.article(article_id)
         if found is None:
-            raise NotFound("No article has this id. GET /v1/articles lists them.")
+            raise NotFound(f"No article has the id {article_id!r}. `qa index articles` lists them.")
         return found
 
     def delete(self, article_id: str) -> None:
@@ -125,7 +125,7 @@ class Engine:
             NotFound: if there is none.
         """
         if not self.store.delete(article_id):
-            raise NotFound("No article has this id. GET /v1/articles lists them.")
+            raise NotFound(f"No article has the id {article_id!r}. `qa index articles` lists them.")
 
     def headers(
         self, after: str | None = None, limit: int = 50, filters: Filter = Filter()

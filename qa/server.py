@@ -20,12 +20,12 @@ from uvicorn.supervisors import Multiprocess
 from qa.api import create_app
 from qa.engine import open_engine
 from qa.errors import SettingError
-from qa.settings import Settings, read_settings
+from qa.settings import Settings
 
 STOP_SECONDS = 10
 KEEP_ALIVE_SECONDS = 5
 BACKLOG = 512
-_LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]", "testserver")
+_LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 class DeadlineProtocol(HttpToolsProtocol):
@@ -75,7 +75,8 @@ def serve(settings: Settings, workers: int, tell: Callable[[str], None]) -> None
     """
     _check_host(settings)
     config = uvicorn.Config(
-        "qa.server:app" if workers > 1 else app(settings),
+        # A worker is a process of its own and makes its own app, of these very settings.
+        partial(app, settings) if workers > 1 else app(settings),
         factory=workers > 1,
         workers=workers,
         host=settings.host,
@@ -97,9 +98,8 @@ def serve(settings: Settings, workers: int, tell: Callable[[str], None]) -> None
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def app(settings: Settings | None = None) -> FastAPI:
-    """The service of these settings; each worker process makes its own."""
-    settings = settings or read_settings()
+def app(settings: Settings) -> FastAPI:
+    """The service of these settings."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     loopback = is_loopback(settings.host)
     return create_app(

@@ -209,6 +209,16 @@ def test_a_cold_question_imports_neither_torch_nor_the_server(index):
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
 
 
+def test_a_redirect_that_is_not_utf_8_still_gets_vietnamese(index):
+    done = subprocess.run(
+        [sys.executable, "-m", "qa", "ask", "--json", "dân vận khéo"],
+        capture_output=True,
+        env={"QA_INDEX_DIR": str(index), "PATH": "", "PYTHONIOENCODING": "cp1252"},
+    )
+
+    assert json.loads(done.stdout.decode("utf-8"))["question"]["text"] == "dân vận khéo"
+
+
 def test_help_lists_the_commands(qa):
     code, out, _ = qa("--help")
 

@@ -50,9 +50,9 @@ def test_another_process_is_followed(index, engine):
 
 
 def test_an_unknown_article_is_not_found(engine):
-    with pytest.raises(NotFound, match="No article has this id"):
+    with pytest.raises(NotFound, match="No article has the id 'khong-co'"):
         engine.article("khong-co")
-    with pytest.raises(NotFound, match="No article has this id"):
+    with pytest.raises(NotFound, match="No article has the id 'khong-co'"):
         engine.delete("khong-co")
 
 

@@ -186,6 +186,9 @@ async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    kind = request.headers.get("content-type", "")
+    if request.method == "POST" and not kind.startswith("application/json"):
+        return _response(request, "unsupported_media_type")
     kinds = {str(each["type"]) for each in error.errors()}
     if "json_invalid" in kinds:
         return _response(request, "malformed_json")

@@ -224,7 +224,11 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """The lines that are not blank, numbered from 1; only a line feed ends a line of JSON."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise RejectedInput(
+            f"{path} cannot be read: {error.strerror}. Name a file that can."
+        ) from error
+    except UnicodeDecodeError as error:
         raise RejectedInput(
             f"{path} cannot be read as UTF-8 text ({error}). Name a file that can."
         ) from error

@@ -81,7 +81,7 @@ def _check(folder: Path, found: Manifest, wanted: Manifest) -> None:
     if (found.embedder, found.dim) != (wanted.embedder, wanted.dim):
         made, asked = (f"{each.embedder} ({each.dim} numbers a vector)" for each in (found, wanted))
         raise StoreMismatch(
-            f"{folder} was made with {made}, but QA_EMBEDDER is {asked}. "
+            f"{folder} was made with {made}, but the embedder is now {asked}. "
             "Rebuild it with: qa index rebuild"
         )
     if found.chunking != wanted.chunking:
