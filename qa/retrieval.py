@@ -35,7 +35,7 @@ def understand(text: str, store: Store, filters: Filter = Filter()) -> Question:
         text=text,
         searched=searched,
         language=language(searched),
-        terms=_rarity(list(dict.fromkeys(found)), store, bare),
+        terms=_rarity(list(dict.fromkeys(found)), store, bare, language(searched)),
         identifiers=tuple(dict.fromkeys(each.term for each in document_numbers(searched))),
         filters=filters,
     )
@@ -95,11 +95,15 @@ def _legs(question: Question, store: Store, embedder: Embedder) -> dict[Leg, lis
     return legs
 
 
-def _rarity(found: list[str], store: Store, bare: bool) -> dict[str, float]:
-    """Inverse document frequency as in BM25 (Robertson and Zaragoza 2009)."""
+def _rarity(found: list[str], store: Store, bare: bool, asked_in: str) -> dict[str, float]:
+    """Inverse document frequency as in BM25 (Robertson and Zaragoza 2009).
+
+    An English word that the collection lacks says nothing about what it holds, and weighs nothing.
+    """
     chunks, frequencies = store.document_frequencies(found, folded=bare)
     return {
         term: math.log(1 + (chunks - frequencies[term] + 0.5) / (frequencies[term] + 0.5))
+        * (frequencies[term] > 0 or asked_in != "en")
         for term in found
     }
 
