@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from qa.reader import answer_type
@@ -105,3 +107,22 @@ def test_an_empty_collection_has_no_hits(tmp_path):
 
     engine.close()
     assert (refused.reason, refused.coverage.articles) == ("no_hits", 0)
+
+
+def test_an_article_that_was_deleted_after_the_search_is_not_cited(engine):
+    searched = engine.search("dịch vụ công trực tuyến mức độ 4 ở Vĩnh Long")
+    gone = searched.hits[0].article
+    engine.delete(gone.article_id)
+
+    reply = engine.read(searched)
+
+    assert gone not in [hit.article for hit in reply.hits]
+    assert isinstance(reply, NoAnswer)
+
+
+def test_every_form_of_a_question_gets_the_same_answer(reading_engine):
+    question = "Quảng Ninh có bao nhiêu điển hình dân vận khéo?"
+    expected = answer(reading_engine, question)
+
+    for form in (unicodedata.normalize("NFD", question), "\u200b".join(question)):
+        assert answer(reading_engine, form).citations == expected.citations

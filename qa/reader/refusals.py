@@ -1,0 +1,43 @@
+"""Refusals in the words of a person, in Vietnamese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from qa.types import Coverage, Hit, NoAnswer, Question, Reason
+
+_EXPLANATIONS: Mapping[str, Mapping[Reason, str]] = {
+    "vi": {
+        "no_hits": "Không tìm thấy đoạn nào trong các bài viết khớp với câu hỏi.",
+        "weak_evidence": "Các bài viết có chủ đề gần với câu hỏi, nhưng không câu nào trả lời.",
+        "number_not_found": "Các bài viết không nhắc tới văn bản số {missing}.{instead}",
+        "entity_mismatch": "Các bài viết tìm được không nói về {missing}.",
+        "period_mismatch": "Các bài viết tìm được không nói về năm {missing}.",
+        "off_topic": "Câu hỏi không thuộc nội dung của các bài viết.",
+        "not_a_question": "Đây không phải là một câu hỏi về nội dung các bài viết.",
+        "rejected_input": "Không xử lý được nội dung đã nhập.",
+    },
+    "en": {
+        "no_hits": "No passage of the articles fits the question.",
+        "weak_evidence": "The articles touch on a related topic, but no sentence answers this.",
+        "number_not_found": "The articles do not mention document number {missing}.{instead}",
+        "entity_mismatch": "The articles that were found are not about {missing}.",
+        "period_mismatch": "The articles that were found are not about the year {missing}.",
+        "off_topic": "The question is not about what the articles cover.",
+        "not_a_question": "This is not a question about what the articles say.",
+        "rejected_input": "The input cannot be processed.",
+    },
+}
+
+
+def refuse(
+    question: Question,
+    reason: Reason,
+    hits: Sequence[Hit],
+    coverage: Coverage,
+    missing: str = "",
+    instead: str = "",
+) -> NoAnswer:
+    """A refusal whose explanation is in the language of the question."""
+    told = _EXPLANATIONS[question.language][reason].format(missing=missing, instead=instead)
+    return NoAnswer(question, reason, told, tuple(hits), coverage)
