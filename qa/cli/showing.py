@@ -1,0 +1,100 @@
+"""What a command prints: replies, passages, progress, files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from qa.errors import QaError
+from qa.types import Answer, Citation, Header, Hit, Reply, Sentence
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, as the HTTP API gives it.")]
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def progress_bar() -> Progress:
+    """A progress bar on stderr; nothing where stderr is not a terminal."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed}"))
+    bar = (*columns, TimeElapsedColumn())
+    return Progress(*bar, console=err, transient=True, disable=not err.is_terminal)
+
+
+def print_json(value: object) -> None:
+    """Prints a value as JSON on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def write(path: Path | None, content: Callable[[], str]) -> None:
+    """Writes a report into a file, if one was named.
+
+    Raises:
+        QaError: if the file cannot be written.
+    """
+    if path is None:
+        return
+    try:
+        path.write_text(content(), encoding="utf-8")
+    except OSError as error:
+        raise QaError(f"{path} cannot be written: {error.strerror}. Name another file.") from None
+
+
+_OUTCOMES = ("added", "updated", "unchanged")
+
+
+def show_ingested(done: list[tuple[str, str | None, str | None]], as_json: bool) -> None:
+    """Prints what became of each file: path, outcome, error."""
+    if as_json:
+        print_json([{"path": p, "outcome": outcome, "error": e} for p, outcome, e in done])
+        return
+    for _, _, error in done:
+        if error:
+            err.print(f"[bold red]Left out:[/] {escape(error)}")
+    counts = [f"{sum(each[1] == name for each in done)} {name}" for name in _OUTCOMES]
+    out.print(", ".join(counts) + ".")
+
+
+def show_reply(reply: Reply) -> None:
+    """Prints the sentences with their sources, or the refusal with the nearest articles."""
+    if not isinstance(reply, Answer):
+        out.print(f"[bold]{escape(reply.explanation)}[/]  [dim]({reply.reason})[/]")
+        for header in dict.fromkeys(hit.article for hit in reply.hits[:3]):
+            out.print(f"  [dim]· {escape(named(header))}[/]")
+        return
+    for sentence in reply.sentences:
+        out.print(_marked(sentence, reply.citations))
+    out.print()
+    for citation in reply.citations:
+        place = f"{citation.start}-{citation.end}"
+        out.print(f"[dim]\\[{citation.number}] {escape(named(citation.article))} · {place}[/]")
+
+
+def _marked(sentence: Sentence, citations: Sequence[Citation]) -> Text:
+    """The sentence with what was asked for in bold, and the numbers of its citations."""
+    shown = Text(sentence.text)
+    for each in citations:
+        if each.number in sentence.citations and each.mark and each.quote == sentence.text:
+            shown.stylize("bold", each.mark[0] - each.start, each.mark[1] - each.start)
+    return shown.append(" " + "".join(f"[{number}]" for number in sentence.citations), "bold")
+
+
+def show_hit(number: int, hit: Hit) -> None:
+    """Prints one passage under its number."""
+    out.print(f"[bold]{number}.[/] {escape(named(hit.article))}  [dim]{hit.score:.3f}[/]")
+    out.print(f"   {escape(hit.chunk.text)}\n")
+
+
+def named(header: Header) -> str:
+    """Title, outlet and date of an article, as far as they are known."""
+    published = f"{header.published:%d/%m/%Y}" if header.published else None
+    return " · ".join(part for part in (header.title, header.outlet, published) if part)
