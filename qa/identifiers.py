@@ -86,8 +86,12 @@ _LOCATED = re.compile(
     r"\b(?:[Tt]ỉnh(?: ủy)?|[Hh]uyện|[Tt]hành phố|T[Pp]\.?|[Tt]hị xã|[Pp]hường|[Xx]ã|[Qq]uận|"
     rf"[Đđ]iểm cầu)\s+({_SYLLABLE}(?:\s{_SYLLABLE}){{0,3}})"
 )
-# What follows an office may be its body instead of its holder.
-_BODY = frozenset({"Ban", "Tỉnh", "Trung", "Thành", "Huyện", "Đảng", "Bộ", "Hội", "Ủy", "UBND"})
+# Bodies, offices and documents are written with capitals too, but are not people.
+_NOT_A_PERSON = frozenset({
+    "Ban", "Bí", "Bộ", "Chỉ", "Chính", "Chủ", "Đại", "Đảng", "Hội", "Huyện", "Kế", "Kết",
+    "Liên", "Mặt", "Nghị", "Nhà", "Phó", "Quốc", "Quy", "Quyết", "Thành", "Thủ", "Thường", "Tỉnh",
+    "Trung", "Trưởng", "UBND", "Ủy", "Viện",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,7 @@ def figure_spans(text: str) -> list[Span]:
 def person_spans(text: str) -> list[Span]:
     """Names of people that follow a title or an office."""
     named = _PERSON.finditer(text)
-    return [found.span(1) for found in named if found[1].split()[0] not in _BODY]
+    return [found.span(1) for found in named if found[1].split()[0] not in _NOT_A_PERSON]
 
 
 def place_spans(text: str) -> list[Span]:
@@ -161,8 +165,8 @@ def place_spans(text: str) -> list[Span]:
 
 
 def names(text: str) -> list[str]:
-    """Runs of capitalised syllables; the first word of a text proves nothing and is left out."""
-    return _NAME.findall(text)
+    """Runs of capitalised syllables that may be people; the first word of a text is left out."""
+    return [name for name in _NAME.findall(text) if name.split()[0] not in _NOT_A_PERSON]
 
 
 def places(text: str) -> list[str]:

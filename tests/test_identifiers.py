@@ -50,6 +50,12 @@ def test_people_follow_a_title_and_bodies_are_not_people():
     assert words(text, identifiers.person_spans(text)) == ["Trương Thị Mai", "Điểu K'ré"]
 
 
+def test_names_of_people_are_told_from_bodies_and_first_words():
+    text = "Đoàn của Ban Chỉ đạo Trung ương và Bùi Tuấn Quang ở Tỉnh ủy"
+
+    assert identifiers.names(text) == ["Bùi Tuấn Quang"]
+
+
 @pytest.mark.parametrize(
     ("text", "places"),
     [

@@ -142,6 +142,8 @@ def rebuild(
                 raise read_only_error(folder)
             with lock.held(LOCK_SECONDS):
                 count = _replace_all(truth, manifest, pieces)
+                # The old vectors do not fit any more, and nobody needs to be told so.
+                (folder / "vectors.json").unlink(missing_ok=True)
                 store = LocalStore(folder, truth, lock, read_only=False)
                 store.optimise()
                 store.close()
