@@ -714,8 +714,11 @@ def test_threads_search_while_others_write(opened):
 @pytest.mark.parametrize(
     ("other", "message"),
     [
-        ({"embedder": "b"}, r"index was made with stub \(8 .*\), but QA_EMBEDDER is b \(8 "),
-        ({"dim": 9}, r"made with stub \(8 numbers a vector\), but QA_EMBEDDER is stub \(9 numbers"),
+        ({"embedder": "b"}, r"index was made with stub \(8 .*\), but the embedder is now b \(8 "),
+        (
+            {"dim": 9},
+            r"made with stub \(8 numbers a vector\), but the embedder is now stub \(9 numbers",
+        ),
         ({"chunking": "c"}, r"made of chunks cut by lines, but this version cuts by c"),
     ],
 )
