@@ -65,7 +65,7 @@ def main() -> None:
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files or folders of articles. [default: seeds]")
+        list[Path] | None, typer.Argument(help="Files or folders of articles; seeds by default.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -124,8 +124,8 @@ def search(
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address. [default: QA_HOST]")] = None,
-    port: Annotated[int | None, typer.Option(help="Port. [default: QA_PORT]")] = None,
+    host: Annotated[str | None, typer.Option(help="Address; QA_HOST by default.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; QA_PORT by default.")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Worker processes.")] = 1,
 ) -> None:
     """Serve the page and the API."""
