@@ -1,0 +1,270 @@
+import json
+import random
+
+import numpy as np
+import pytest
+
+from qa.embedding import StaticEmbedder
+from qa.vietnamese import search_form, syllables
+from training import corpus, overlap, questions, tokenizer
+from training.export import export, lent, quantised
+from training.files import rows, write_rows
+from training.pairs import Pair, cloze, translated, write
+from training.table import Table, unit
+
+SENTENCES = [
+    "Công tác dân vận của Tỉnh ủy Quảng Ninh đạt nhiều kết quả trong năm 2019.",
+    "Mặt trận Tổ quốc các cấp vận động nhân dân hiến đất làm đường giao thông nông thôn.",
+    "Ban Dân vận phối hợp với Ủy ban nhân dân tỉnh ban hành quyết định số 290-QĐ/TW.",
+    "Toàn tỉnh có 1.234 điển hình dân vận khéo được khen thưởng trong bốn năm qua.",
+]
+ENGLISH = "The Fatherland Front persuaded people to give land for rural roads."
+
+
+@pytest.fixture(scope="module")
+def small():
+    words, text = tokenizer.coded(tokenizer.normalised([*SENTENCES, ENGLISH] * 40))
+    return tokenizer.build(tokenizer.vocabulary(words, text, ["government"], size=2000))
+
+
+def test_a_file_appears_only_whole_and_is_read_back(tmp_path):
+    path = tmp_path / "deep" / "some.jsonl"
+    assert write_rows(path, [{"a": "đ"}, {"a": 2}]) == 2
+    assert list(rows(path)) == [{"a": "đ"}, {"a": 2}]
+    assert [found.name for found in path.parent.iterdir()] == ["some.jsonl"]
+
+
+def test_cleaning_joins_blanks_drops_control_characters_and_composes_accents():
+    assert corpus.clean("Da\u0302n  va\u0302\u0323n\x00\n\n khéo ") == "Dân vận\nkhéo"
+
+
+def test_a_file_name_is_no_title():
+    assert corpus.clean_title("luat-so-41-2024-qh15-42576") == ""
+    assert corpus.clean_title("Dân vận khéo") == "Dân vận khéo"
+
+
+def test_a_sentence_without_end_is_cut_and_scraps_are_dropped():
+    found = list(corpus.sentences("một " * 70 + "\nhai ba"))
+    assert [len(sentence.split()) for sentence in found] == [60, 10]
+
+
+def test_text_that_repeats_what_is_measured_stays_out(tmp_path):
+    write_rows(tmp_path / "corpus.jsonl", [{"id": "1", "title": "", "text": SENTENCES[1]}])
+    measured = overlap.measured_grams([tmp_path])
+    assert overlap.overlaps("Tin: " + SENTENCES[1].upper(), measured)
+    assert not overlap.overlaps(SENTENCES[0], measured)
+    row = {"title": "Tin", "abstract": "", "text": "\n".join(SENTENCES[:2])}
+    cleaned = corpus.clean_row(row, measured)
+    assert cleaned == {"title": "Tin", "abstract": "", "sentences": SENTENCES[:1], "left_out": 1}
+    assert corpus.clean_row({"anchor": "hiến đất", "positive": SENTENCES[1]}, measured) is None
+
+
+def test_a_pair_marked_as_different_is_no_pair():
+    row = {"anchor": "một", "positive": "hai", "kind": "non-paraphrase", "label": 0}
+    assert corpus.clean_row(row, frozenset()) is None
+
+
+def test_a_sentence_seen_in_many_articles_is_furniture():
+    articles = [{"sentences": ["Chia sẻ bài viết này", f"Tin số {n}"]} for n in range(26)]
+    assert [row["sentences"] for row in corpus.without_furniture(articles)][3] == ["Tin số 3"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỉnh uỷ hoà HOÀN quý quỳ thuý khoá ngoài khoẻ xoè",
+        "Quyết định số 290-QĐ/TW, ngày 25/02/2010: “CT-XH” — 1.234,5%…",
+        "Hoa\u0300 bi\u0300nh\u200b\u00a0Ðảng_uỷ ＤＡ＋Ｎ",
+        "chi thi 16 noi ve gi? What is Directive 16 about?",
+        "",
+        " \n\t ",
+        "😀 日本 слово",
+    ],
+)
+def test_the_tokenizer_writes_text_as_the_search_form_does(text):
+    assert tokenizer.normalizer().normalize_str(text) == " ".join(syllables(text))
+
+
+def test_both_tone_placements_give_the_same_pieces(small):
+    assert small.encode("Tỉnh uỷ").ids == small.encode(search_form("TỈNH ỦY")).ids
+
+
+def test_a_phrase_of_the_field_is_one_piece(small):
+    assert small.encode("dân vận").tokens == [" dân  vận "]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nguyễn Thị Thuỳ Xuyến", "16/CT-TTg 04/2019/NĐ-CP", "98765432", "dan van kheo", "Kyrgyzstan"],
+)
+def test_no_letter_or_digit_is_lost(small, text):
+    pieces = small.encode(text).tokens
+    assert "".join(pieces).split() == syllables(text)
+    assert 0 not in small.encode(text).ids
+
+
+def test_a_listed_word_gets_a_piece(small):
+    assert small.encode("government").tokens == [" government "]
+
+
+def test_a_question_is_cut_from_its_sentence_and_asks():
+    asked = [questions.question(SENTENCES[0], random.Random(seed)) for seed in range(40)]
+    words = set(SENTENCES[0].split())
+    asking = {word for phrase in questions.ASKING["vi"] for word in phrase.split()}
+    assert all(set(one.split()) <= words | asking for one in asked)
+    assert 10 < sum(not set(one.split()) <= words for one in asked) < 38
+
+
+def test_an_abbreviation_is_opened_and_a_long_form_closed():
+    assert questions.opened_or_closed("MTTQ tỉnh", random.Random(1)) == "mặt trận tổ quốc tỉnh"
+    assert questions.opened_or_closed("Mặt trận Tổ quốc", random.Random(1)) == "MTTQ"
+
+
+def test_a_misspelling_changes_one_word_and_short_words_never():
+    changed = questions.misspelt("công tác dân vận", random.Random(3)).split()
+    assert sum(a != b for a, b in zip(changed, ["công", "tác", "dân", "vận"], strict=True)) == 1
+    assert questions.misspelt("ai là", random.Random(3)) == "ai là"
+
+
+def test_some_questions_lose_their_accents():
+    found = {questions.varied("dân vận khéo", random.Random(seed)) for seed in range(60)}
+    assert {"dân vận khéo", "dan van kheo"} <= found
+
+
+def test_cloze_pairs_lead_from_every_sentence_to_text_near_it():
+    row = {"set": "small", "title": "Dân vận", "abstract": "", "sentences": SENTENCES}
+    found = list(cloze(row, random.Random(5)))
+    assert [pair.document for pair in found] == ["Dân vận"] * 4
+    known = {word for text in SENTENCES for word in text.split()} | {"Dân", "vận"}
+    assert all(set(pair.positive.split()) <= known for pair in found)
+
+
+def test_parallel_sentences_pair_in_both_directions():
+    row = {"set": "s", "en": ENGLISH, "vi": SENTENCES[1]}
+    after = {"set": "s", "en": "More.", "vi": SENTENCES[2]}
+    found = list(translated(row, after, random.Random(1)))
+    assert [pair.kind for pair in found] == ["en-vi", "en-vi-question", "vi-en", "vi-en-question"]
+    assert (found[0].anchor, found[0].positive) == (ENGLISH, SENTENCES[1])
+    assert found[1].positive == f"{SENTENCES[1]} {SENTENCES[2]}"
+
+
+def written_pairs(work, small):
+    found = [
+        Pair(" ".join(text.split()[2:8]), text, f"{n}", "cloze") for n, text in enumerate(SENTENCES)
+    ]
+    return write(work, "pairs", found * 4, small)
+
+
+def test_pairs_are_stored_as_the_tokens_of_their_texts(tmp_path, small):
+    pytest.importorskip("torch")
+    from training.train import Pairs
+
+    assert written_pairs(tmp_path, small) == {"cloze": 16}
+    ids, lengths = Pairs(tmp_path, "pairs").side(1, np.array([1, 0]))
+    assert ids[: lengths[0]].tolist() == small.encode(SENTENCES[1]).ids
+    assert ids[lengths[0] :].tolist() == small.encode(SENTENCES[0]).ids
+
+
+def test_training_lowers_the_loss_and_is_the_same_with_the_same_seed(tmp_path, small):
+    pytest.importorskip("torch")
+    from training.train import Pairs, Recipe, start, train_step
+
+    small.save(str(tmp_path / "tokenizer.json"))
+    written_pairs(tmp_path, small)
+    recipe = Recipe(dim=16, nested=(8,), batch=4, steps=1)
+    pairs, chosen = Pairs(tmp_path, "pairs"), np.arange(4)
+
+    def losses():
+        model = start(tmp_path, recipe, pairs)
+        return [train_step(model, pairs, chosen, recipe, 0.1) for _ in range(8)]
+
+    first = losses()
+    assert first[-1] < first[0] / 2
+    assert losses() == first
+
+
+def test_a_phrase_is_made_of_its_syllables_and_a_word_of_its_letters(small):
+    pytest.importorskip("torch")
+    from training.train import parts
+
+    made_of = parts(small)[small.token_to_id(" dân  vận ")].indices
+    found = {small.id_to_token(int(part)) for part in made_of}
+    assert {" dân ", " vận ", " dan ", " van "} <= found
+
+
+def test_an_unaccented_piece_borrows_half_the_mean_of_its_accented_forms():
+    pieces = [("<unk>", -9.0), (" dân ", -1.0), (" dàn ", -1.0), (" dan ", -2.0), (" xe ", -1.0)]
+    table = np.array([[0, 0], [4, 0], [0, 2], [1, 1], [5, 5]], dtype=np.float32)
+    found = lent(table, tokenizer.build(pieces))
+    assert found.tolist() == [[0, 0], [4, 0], [0, 2], [2, 1.5], [5, 5]]
+
+
+def test_int8_rows_stay_within_half_a_step_and_zero_rows_stay_zero():
+    table = np.array([[0.5, -1.0, 0.25], [0, 0, 0]], dtype=np.float32)
+    stored = quantised(table)
+    again = stored["embeddings"] * stored["weights"][:, None]
+    assert np.abs(again - table).max() <= 0.5 / 127
+    assert again[1].tolist() == [0, 0, 0]
+
+
+def exported(folder, small):
+    small.save(str(folder / "source.json"))
+    size = small.get_vocab_size()
+    table = np.random.default_rng(1).normal(size=(size, 32)).astype(np.float32)
+    table[[0, small.token_to_id(" ")]] = 0
+    export(table, folder / "source.json", folder / "model")
+    return folder / "model", table
+
+
+def test_the_exported_folder_gives_the_mean_row_at_unit_length(tmp_path, small):
+    folder, table = exported(tmp_path, small)
+    text = SENTENCES[0]
+    wanted = unit(table[small.encode(text).ids].mean(axis=0, keepdims=True))
+    assert np.allclose(Table(small, table).encode([text]), wanted, atol=1e-6)
+    assert np.allclose(StaticEmbedder(folder).embed_passages([text]), wanted, atol=0.01)
+
+
+def test_text_without_known_pieces_is_zero_and_other_text_finite(tmp_path, small):
+    folder, _ = exported(tmp_path, small)
+    found = StaticEmbedder(folder).embed_passages(
+        ["", "?!…", "日本語", "dân vận " * 20_000, "😀 dân"]
+    )
+    assert np.linalg.norm(found, axis=1).round(5).tolist() == [0, 0, 0, 1, 1]
+
+
+def test_texts_in_one_batch_do_not_touch_each_other(small):
+    table = Table(small, np.eye(small.get_vocab_size(), dtype=np.float32))
+    together = table.encode([SENTENCES[0], "", SENTENCES[1]])
+    assert np.array_equal(together[2], table.encode([SENTENCES[1]])[0])
+
+
+def test_the_modules_are_those_that_sentence_transformers_loads(tmp_path, small):
+    modules = json.loads((exported(tmp_path, small)[0] / "modules.json").read_text())
+    names = [module["type"].rsplit(".", 1)[1] for module in modules]
+    assert names == ["StaticEmbedding", "Normalize"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_sentence_transformers_reads_the_same_vectors(tmp_path, small):
+    library = pytest.importorskip("sentence_transformers")
+    folder, _ = exported(tmp_path, small)
+    texts = [*SENTENCES, ENGLISH]
+    theirs = library.SentenceTransformer(str(folder)).encode(texts)
+    assert np.allclose(theirs, StaticEmbedder(folder).embed_passages(texts), atol=1e-5)
+
+
+def test_neighbours_share_a_cluster_and_batches_hold_each_pair_once(tmp_path, small):
+    pytest.importorskip("torch")
+    from training.harder import clustered, near_batches
+    from training.train import Pairs, Recipe
+
+    chance = np.random.default_rng(1)
+    vectors = unit(np.repeat(np.eye(4, dtype=np.float32), 5, axis=0))
+    cluster = clustered(vectors, 20, chance).reshape(4, 5)
+    assert all(len(set(row)) == 1 for row in cluster.tolist())
+    written_pairs(tmp_path, small)
+    table = chance.normal(size=(small.get_vocab_size(), 64)).astype(np.float32)
+    recipe = Recipe(batch=8, steps=2, temperature=1)
+    found = list(near_batches(table, Pairs(tmp_path, "pairs"), recipe, chance))
+    assert sorted(np.concatenate(found)) == list(range(16))
