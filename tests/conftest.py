@@ -1,13 +1,24 @@
 """What most tests share: the five articles indexed once, and closed doors to the outside."""
 
+import os
 import shutil
 import socket
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from qa.engine import Engine, open_engine
 from qa.settings import read_settings
+
+# A busy machine is no fault of the code: no deadlines, and on CI the same examples every time.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
