@@ -1,13 +1,12 @@
-"""Question to hits: understand the question, search each leg, fuse the scores."""
+"""A question to hits: search each leg, fuse the scores."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
-from qa.identifiers import document_numbers, places
-from qa.types import Embedder, Filter, Found, Hit, Leg, LegScore, Question, Store
-from qa.vietnamese import content, fold, is_accented, language, nfc, search_form, terms
+from qa.identifiers import places
+from qa.types import Embedder, Found, Hit, Leg, LegScore, Question, Store
+from qa.vietnamese import is_accented, search_form
 
 CANDIDATES = 60
 """Chunks that each leg brings; more changed no figure on the development sets."""
@@ -24,21 +23,6 @@ _PLACE = 0.15
 """What an article gains that is about a place which the question names."""
 _LOOKED_AT = 3
 """Times as many chunks as are wanted, among which such an article may rise."""
-
-
-def understand(text: str, store: Store, filters: Filter = Filter()) -> Question:
-    """The question as it will be searched; its terms are weighted by their rarity in the store."""
-    searched = " ".join(nfc(text).split())
-    bare = not is_accented(searched)
-    found = [fold(term) if bare else term for term in terms(content(searched))]
-    return Question(
-        text=text,
-        searched=searched,
-        language=language(searched),
-        terms=_rarity(list(dict.fromkeys(found)), store, bare, language(searched)),
-        identifiers=tuple(dict.fromkeys(each.term for each in document_numbers(searched))),
-        filters=filters,
-    )
 
 
 def search(question: Question, store: Store, embedder: Embedder, top_k: int = 8) -> list[Hit]:
@@ -93,19 +77,6 @@ def _legs(question: Question, store: Store, embedder: Embedder) -> dict[Leg, lis
     if vector.any():
         legs["dense"] = store.nearest(vector, CANDIDATES, question.filters)
     return legs
-
-
-def _rarity(found: list[str], store: Store, bare: bool, asked_in: str) -> dict[str, float]:
-    """Inverse document frequency as in BM25 (Robertson and Zaragoza 2009).
-
-    An English word that the collection lacks says nothing about what it holds, and weighs nothing.
-    """
-    chunks, frequencies = store.document_frequencies(found, folded=bare)
-    return {
-        term: math.log(1 + (chunks - frequencies[term] + 0.5) / (frequencies[term] + 0.5))
-        * (frequencies[term] > 0 or asked_in != "en")
-        for term in found
-    }
 
 
 def _scaled(found: Sequence[Found]) -> dict[int, float]:
