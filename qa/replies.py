@@ -11,6 +11,7 @@ from qa.types import (
     Article,
     Citation,
     Coverage,
+    Cues,
     Header,
     Hit,
     Question,
@@ -42,12 +43,26 @@ def reply_json(reply: Reply) -> Json:
 
 
 def question_json(question: Question) -> Json:
-    """What was asked and what was searched."""
+    """What was asked, what was searched, how it was changed and what it hints at."""
     return {
         "text": question.text,
         "searched": question.searched,
         "language": question.language,
         "identifiers": list(question.identifiers),
+        "changes": [
+            {"kind": each.kind, "from": each.before, "to": each.after} for each in question.changes
+        ],
+        "cues": cues_json(question.cues),
+    }
+
+
+def cues_json(cues: Cues) -> Json:
+    """The places, outlets and the period that a question hints at."""
+    return {
+        "places": list(cues.places),
+        "outlets": list(cues.outlets),
+        "since": cues.since.isoformat() if cues.since else None,
+        "until": cues.until.isoformat() if cues.until else None,
     }
 
 

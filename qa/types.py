@@ -21,6 +21,7 @@ Vectors = NDArray[np.float32]
 Leg = Literal["dense", "lexical", "number", "folded"]
 Mode = Literal["extractive", "llm"]
 Support = Literal["verbatim", "verified", "partial"]
+ChangeKind = Literal["accents", "telex", "typo", "abbreviation", "follow_up"]
 Outcome = Literal["added", "updated", "unchanged"]
 Reason = Literal[
     "no_hits",
@@ -134,6 +135,25 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Words of a question that are searched in another form than they were typed in."""
+
+    kind: ChangeKind
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What a question hints at: places, outlets, a period; they weigh, they exclude nothing."""
+
+    places: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is really being asked; ``terms`` maps each search term to its weight."""
 
@@ -143,6 +163,8 @@ class Question:
     terms: Mapping[str, float]
     identifiers: tuple[str, ...] = ()
     filters: Filter = Filter()
+    changes: tuple[Change, ...] = ()
+    cues: Cues = Cues()
 
 
 @dataclass(frozen=True, slots=True)

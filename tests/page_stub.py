@@ -138,6 +138,8 @@ def asked(question: str, searched: str = "") -> Json:
         "searched": searched or question,
         "language": "vi",
         "identifiers": [],
+        "changes": [],
+        "cues": {"places": [], "outlets": [], "since": None, "until": None},
     }
 
 

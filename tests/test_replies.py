@@ -4,9 +4,11 @@ from qa.replies import article_json, reply_json, search_json
 from qa.types import (
     Answer,
     Article,
+    Change,
     Chunk,
     Citation,
     Coverage,
+    Cues,
     Hit,
     LegScore,
     NoAnswer,
@@ -18,7 +20,10 @@ ARTICLE = Article(
     "a", "Tiêu đề", "a.txt", "00", date(2018, 1, 16), "bao.vn", "M.Yến", ("Quảng Ninh",),
     text="Có 2.705 điển hình.", stripped=("Tin nổi bật",),
 )  # fmt: skip
-QUESTION = Question("co bao nhieu", "có bao nhiêu", "vi", {"có": 1.0}, ("16ctttg",))
+QUESTION = Question(
+    "co bao nhieu", "có bao nhiêu", "vi", {"có": 1.0}, ("16ctttg",),
+    changes=(Change("accents", "co", "có"),), cues=Cues(("Quảng Ninh",), (), date(2019, 1, 1)),
+)  # fmt: skip
 CHUNK = Chunk("a", 0, 19, ARTICLE.text)
 HIT = Hit(CHUNK, ARTICLE.header, 0.98765, {"lexical": LegScore(1, 9.87654)})
 HEADER = {
@@ -28,7 +33,8 @@ HEADER = {
 }  # fmt: skip
 QUESTION_JSON = {
     "text": "co bao nhieu", "searched": "có bao nhiêu", "language": "vi",
-    "identifiers": ["16ctttg"],
+    "identifiers": ["16ctttg"], "changes": [{"kind": "accents", "from": "co", "to": "có"}],
+    "cues": {"places": ["Quảng Ninh"], "outlets": [], "since": "2019-01-01", "until": None},
 }  # fmt: skip
 HIT_JSON = {
     "chunk_id": "a:0-19", "article": HEADER, "start": 0, "end": 19, "text": "Có 2.705 điển hình.",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.retrieval import fuse, search, understand
-from qa.types import Filter, Found
+from qa.types import Cues, Filter, Found
 from tests.conftest import SEEDS
 
 VINH_LONG = "003_4a44d92a0926bdba.txt"
@@ -90,6 +90,13 @@ def test_the_question_says_what_was_searched(reading_engine):
     assert question.identifiers == ("290qđtw",)
     assert "quyếtđịnh" in question.terms
     assert not {"là", "gì", "làgì"} & set(question.terms)
+
+
+def test_places_in_the_question_are_cues_not_filters(reading_engine):
+    question = understand("Dân vận ở Quảng Ninh khác Vĩnh Long thế nào?", reading_engine.store)
+
+    assert question.cues == Cues(places=("Quảng Ninh", "Vĩnh Long"))
+    assert question.filters == Filter()
 
 
 def test_rare_terms_weigh_more(reading_engine):

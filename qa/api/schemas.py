@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.types import Filter, Leg, Mode, Outcome, Reason, Support
+from qa.types import ChangeKind, Filter, Leg, Mode, Outcome, Reason, Support
 
 Text = Annotated[str, Field(max_length=500)]
 Count = Annotated[int, Field(strict=True, ge=1, le=50)]
@@ -128,13 +128,32 @@ class AddedAllOut(BaseModel):
     results: list[AddedOut]
 
 
+class ChangeOut(BaseModel):
+    """Words of the question that were searched in another form than they were typed in."""
+
+    kind: ChangeKind
+    before: str = Field(alias="from")
+    after: str = Field(alias="to")
+
+
+class CuesOut(BaseModel):
+    """What the question hints at; hints weigh, they exclude nothing."""
+
+    places: list[str]
+    outlets: list[str]
+    since: date | None
+    until: date | None
+
+
 class QuestionOut(BaseModel):
-    """What was asked and what was searched."""
+    """What was asked, what was searched, how it was changed and what it hints at."""
 
     text: str
     searched: str
     language: str
     identifiers: list[str]
+    changes: list[ChangeOut]
+    cues: CuesOut
 
 
 class LegOut(BaseModel):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from qa.identifiers import document_numbers
-from qa.types import Filter, Question, Store
+from qa.identifiers import document_numbers, places
+from qa.types import Cues, Filter, Question, Store
 from qa.vietnamese import content, fold, is_accented, language, nfc, terms
 
 
@@ -21,6 +21,7 @@ def understand(text: str, store: Store, filters: Filter = Filter()) -> Question:
         terms=_rarity(list(dict.fromkeys(found)), store, bare, language(searched)),
         identifiers=tuple(dict.fromkeys(each.term for each in document_numbers(searched))),
         filters=filters,
+        cues=Cues(places=tuple(dict.fromkeys(places(searched)))),
     )
 
 
