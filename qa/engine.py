@@ -14,9 +14,11 @@ from qa import retrieval
 from qa.articles import article_files, article_from_text, read_article
 from qa.chunks import CHUNKING, split, windows
 from qa.embedding import open_embedder
-from qa.errors import ArticleError, NotFound, RejectedInput
+from qa.errors import ArticleError, NotFound, RejectedInput, ReplyNotFound
+from qa.journal import Journal, Rating, open_journal
 from qa.local_store import open_store, rebuild
 from qa.reader import ExtractiveReader
+from qa.replies import Json
 from qa.settings import Settings
 from qa.types import (
     Article,
@@ -60,11 +62,18 @@ class Engine:
     """Answers questions over one store; safe to be called from several threads."""
 
     def __init__(
-        self, store: Store, embedder: Embedder, reader: Reader, *, max_question: int = 2000
+        self,
+        store: Store,
+        embedder: Embedder,
+        reader: Reader,
+        *,
+        journal: Journal | None = None,
+        max_question: int = 2000,
     ) -> None:
         self.store = store
         self._embedder = embedder
         self._reader = reader
+        self._journal = journal
         self._max_question = max_question
 
     def ask(self, text: str, filters: Filter = Filter(), top_k: int = 8) -> Reply:
@@ -92,7 +101,37 @@ class Engine:
         started = time.perf_counter()
         reply = self._reader.read(searched.question, searched.hits, self.store.coverage())
         spent = {"search": searched.milliseconds, "read": _milliseconds(started)}
-        return replace(reply, timing_ms=spent)
+        reply = replace(reply, timing_ms=spent)
+        if self._journal:
+            self._journal.keep(reply)
+        return reply
+
+    def receipt(self, reply_id: str) -> Json:
+        """What was replied under this id, and what became of the cited articles since.
+
+        Raises:
+            ReplyNotFound: if no such reply is kept.
+        """
+        kept = self._journal.receipt(reply_id) if self._journal else None
+        if kept is None:
+            raise ReplyNotFound(
+                f"No reply with the id {reply_id!r} is kept. QA_KEEP_REPLIES says how many are."
+            )
+        cited = [each["article"] for each in kept["reply"].get("citations", ())]
+        hashes = {each["article_id"]: each["sha256"] for each in cited}
+        return kept | {"articles": [self._state(*each) for each in hashes.items()]}
+
+    def rate(self, reply_id: str, rating: Rating, reason: str | None = None) -> None:
+        """Keeps what a reader thought of a reply.
+
+        Raises:
+            ReplyNotFound: if no such reply is kept.
+            StoreError: if it cannot be written.
+        """
+        if not (self._journal and self._journal.rate(reply_id, rating, reason)):
+            raise ReplyNotFound(
+                f"No reply with the id {reply_id!r} is kept. QA_KEEP_REPLIES says how many are."
+            )
 
     def add(self, article: Article) -> Outcome:
         """Stores an article durably; it is found by the next question."""
@@ -161,6 +200,8 @@ class Engine:
 
     def close(self) -> None:
         """Gives back files and locks."""
+        if self._journal:
+            self._journal.close()
         self.store.close()
 
     def _ingest_file(self, path: Path) -> Ingested:
@@ -168,6 +209,11 @@ class Engine:
             return Ingested(path, self.add(read_article(path)), None)
         except ArticleError as error:
             return Ingested(path, None, str(error))
+
+    def _state(self, article_id: str, sha256: str) -> Json:
+        now = self.store.article(article_id)
+        state = "gone" if now is None else "same" if now.sha256 == sha256 else "changed"
+        return {"article_id": article_id, "sha256": sha256, "state": state}
 
     def _checked(self, text: str) -> str:
         text = text.translate(_CONTROLS)
@@ -192,8 +238,10 @@ def _milliseconds(started: float) -> float:
     return round(1000 * (time.perf_counter() - started), 2)
 
 
-def open_engine(settings: Settings, *, read_only: bool = False, create: bool = False) -> Engine:
-    """The engine of these settings.
+def open_engine(
+    settings: Settings, *, read_only: bool = False, create: bool = False, receipts: bool = False
+) -> Engine:
+    """The engine of these settings; with ``receipts`` it keeps what it replies.
 
     Raises:
         StoreError: if there is no index yet (unless ``create``), or it cannot be used.
@@ -213,8 +261,13 @@ def open_engine(settings: Settings, *, read_only: bool = False, create: bool = F
         store,
         embedder,
         ExtractiveReader(embedder, store.article),
+        journal=_journal(settings, embedder) if receipts else None,
         max_question=settings.max_question,
     )
+
+
+def _journal(settings: Settings, embedder: Embedder) -> Journal | None:
+    return open_journal(settings.index_dir, settings.keep_replies, embedder.fingerprint)
 
 
 @contextmanager

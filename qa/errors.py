@@ -9,6 +9,7 @@ QaError
 │   ├── StoreBusy        another process is writing
 │   └── StoreReadOnly    the index may be read but not written
 ├── NotFound             no article has this id
+│   └── ReplyNotFound    no reply with this id is kept
 └── RejectedInput        a question, filter or gold file that cannot be served
 """
 
@@ -47,6 +48,10 @@ class StoreReadOnly(StoreError):
 
 class NotFound(QaError):
     """No article has this id."""
+
+
+class ReplyNotFound(NotFound):
+    """No reply with this id is kept."""
 
 
 class RejectedInput(QaError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,9 +22,9 @@ Json = dict[str, Any]
 
 
 def reply_json(reply: Reply) -> Json:
-    """A reply with a fresh id; an answer and a refusal differ in ``kind``."""
+    """A reply; an answer and a refusal differ in ``kind``."""
     common: Json = {
-        "id": f"r_{secrets.token_hex(12)}",
+        "id": reply.reply_id,
         "kind": "answer" if isinstance(reply, Answer) else "no_answer",
         "question": question_json(reply.question),
         "hits": [hit_json(hit) for hit in reply.hits],

@@ -103,7 +103,7 @@ def app(settings: Settings) -> FastAPI:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     loopback = is_loopback(settings.host)
     return create_app(
-        open_engine(settings, create=True),
+        open_engine(settings, create=True, receipts=True),
         queue=settings.queue,
         writable=loopback,
         hosts=_LOOPBACK_NAMES if loopback else ("*",),

@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     queue: int = Field(
         32, ge=1, le=1000, description="questions served or waiting at once; more get a 503"
     )
+    keep_replies: int = Field(
+        10_000,
+        ge=0,
+        le=10_000_000,
+        description="replies that a server keeps as receipts; 0 keeps none, and no feedback",
+    )
     receive_seconds: float = Field(
         10, gt=0, le=600, description="time in which a request must have arrived"
     )

@@ -6,10 +6,11 @@ coordinate system, and ``article.text[start:end]`` is the text they speak of.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal, Protocol, get_args
 
 import numpy as np
@@ -219,6 +220,15 @@ class Coverage:
     index_seq: int
 
 
+def _reply_id() -> str:
+    """A fresh name that nobody can guess."""
+    return f"r_{secrets.token_hex(12)}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Sentences that answer, each resting on a citation.
@@ -235,6 +245,8 @@ class Answer:
     mode: Mode
     coverage: Coverage
     timing_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
+    reply_id: str = field(default_factory=_reply_id, compare=False)
+    asked_at: datetime = field(default_factory=_now, compare=False)
 
     def __post_init__(self) -> None:
         known = {citation.number for citation in self.citations}
@@ -257,6 +269,8 @@ class NoAnswer:
     hits: tuple[Hit, ...]
     coverage: Coverage
     timing_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
+    reply_id: str = field(default_factory=_reply_id, compare=False)
+    asked_at: datetime = field(default_factory=_now, compare=False)
 
 
 Reply = Answer | NoAnswer

@@ -6,6 +6,8 @@ from fastapi.testclient import TestClient
 
 from qa.api import create_app
 from qa.api.problems import PROBLEMS, wanted_language
+from qa.engine import open_engine
+from qa.settings import read_settings
 
 OPENAPI = Path(__file__).parent / "openapi.json"
 ASKED = "Toàn tỉnh Quảng Ninh có bao nhiêu điển hình dân vận khéo?"
@@ -99,6 +101,20 @@ def test_a_search_gives_hits_without_an_answer(reading):
     assert set(reply) == {"question", "hits"}
     assert reply["hits"][0]["article"]["source"] == "003_4a44d92a0926bdba.txt"
     assert len(reply["hits"]) == 2
+
+
+def test_a_reply_can_be_looked_up_by_its_id(index):
+    engine = open_engine(read_settings(index_dir=index), receipts=True)
+    with TestClient(create_app(engine)) as client:
+        reply = client.post("/v1/ask", json={"question": ASKED}).json()
+        receipt = client.get(f"/v1/replies/{reply['id']}").json()
+        unknown = client.get("/v1/replies/r_0")
+    engine.close()
+
+    assert receipt["reply"] == reply | {"hits": []}
+    assert [each["state"] for each in receipt["articles"]] == ["same"]
+    assert receipt["versions"]["index_seq"] == 5
+    assert (unknown.status_code, code(unknown)) == (404, "reply_not_found")
 
 
 def test_filters_restrict_what_is_found(reading):

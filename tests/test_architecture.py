@@ -19,6 +19,7 @@ FLOORS = (
         "local_store",
         "reader",
         "evaluation",
+        "journal",
     },
     {"retrieval"},
     {"engine"},
@@ -31,7 +32,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 OWNERS = {
     "faiss": {"local_store"},
     "tantivy": {"local_store"},
-    "sqlite3": {"local_store"},
+    "sqlite3": {"local_store", "journal"},
     "langchain_text_splitters": {"chunks"},
     "sentence_transformers": {"embedding"},
     "huggingface_hub": {"embedding"},

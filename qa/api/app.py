@@ -33,6 +33,7 @@ from qa.api.schemas import (
     AskIn,
     NoAnswerOut,
     ProblemOut,
+    ReceiptOut,
     SearchIn,
     SearchOut,
     StatusOut,
@@ -151,6 +152,11 @@ def _asking(engine: Engine) -> APIRouter:
         """The passages that fit a question best, without an answer."""
         found = engine.search(asked.question, asked.filters.filter(), asked.top_k)
         return search_json(found.question, found.hits)
+
+    @router.get("/replies/{reply_id}", response_model=ReceiptOut)
+    def receipt(reply_id: str) -> Json:
+        """What was replied under an id, and whether the cited articles still say so."""
+        return engine.receipt(reply_id)
 
     return router
 

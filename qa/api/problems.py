@@ -17,6 +17,7 @@ from qa.errors import (
     NotFound,
     QaError,
     RejectedInput,
+    ReplyNotFound,
     StoreBusy,
     StoreError,
     StoreReadOnly,
@@ -42,6 +43,11 @@ PROBLEMS: Mapping[str, tuple[int, str, str]] = {
         404,
         "Không có bài viết nào mang mã này.",
         "No article has this id.",
+    ),
+    "reply_not_found": (
+        404,
+        "Không lưu câu trả lời nào mang mã này.",
+        "No reply with this id is kept.",
     ),
     "not_found": (404, "Không có địa chỉ này.", "There is nothing at this address."),
     "method_not_allowed": (
@@ -101,6 +107,7 @@ _BY_STATUS = {
     415: "unsupported_media_type",
 }
 _BY_ERROR: tuple[tuple[type[QaError], str], ...] = (
+    (ReplyNotFound, "reply_not_found"),
     (NotFound, "article_not_found"),
     (ArticleError, "article_unreadable"),
     (StoreReadOnly, "forbidden"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -227,6 +227,32 @@ class NoAnswerOut(ReplyOut):
     kind: Literal["no_answer"]
     reason: Reason
     explanation: str
+
+
+class CitedOut(BaseModel):
+    """An article that a reply cited, and what became of it since."""
+
+    article_id: str
+    sha256: str
+    state: Literal["same", "changed", "gone"]
+
+
+class VersionsOut(BaseModel):
+    """What a reply was made with."""
+
+    package: str
+    embedder: str
+    index_seq: int
+
+
+class ReceiptOut(BaseModel):
+    """A reply as it was given, without its hits."""
+
+    id: str
+    asked_at: datetime
+    reply: AnswerOut | NoAnswerOut
+    articles: list[CitedOut]
+    versions: VersionsOut
 
 
 class SearchOut(BaseModel):
