@@ -172,12 +172,10 @@ class Engine:
         """Headers of the stored articles in the order of their ids, after the id ``after``."""
         return self.store.headers(after, limit, filters)
 
-    def ranking(self, text: str) -> list[tuple[str, float]]:
-        """Article ids with the score of their best chunk, best first."""
-        best: dict[str, float] = {}
-        for hit in self.search(text, top_k=MOST_HITS).hits:
-            best.setdefault(hit.article.article_id, hit.score)
-        return list(best.items())
+    def rankings(self, text: str) -> dict[str, list[str]]:
+        """Article ids, best first, as each search leg, their fusion and the search rank them."""
+        question = retrieval.understand(self._checked(text), self.store)
+        return retrieval.rankings(question, self.store, self._embedder, MOST_HITS)
 
     def coverage(self) -> Coverage:
         """What can be found now."""

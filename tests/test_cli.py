@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from qa.cli import main
+from qa.evaluation.measures import RETRIEVAL
 from tests.conftest import SEEDS
 
 GOLD = '{"id": "1", "question": "%s", "article": %s, "gold": %s, "kind": "figure", "lang": "vi"}\n'
@@ -152,12 +153,29 @@ def test_a_beir_folder_is_indexed_apart_and_measured(qa, tmp_path):
     (folder / "queries.jsonl").write_text(json.dumps({"_id": "q", "text": "hội thi nấu ăn"}))
     (folder / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq\tb\t1\n")
 
-    code, out, _ = qa("eval", "beir", folder, "--json", tmp_path / "f.json")
+    code, out, _ = qa("eval", "beir", folder, "--perturbed", "--json", tmp_path / "f.json")
+
+    (measured,) = json.loads((tmp_path / "f.json").read_text())["sets"]
+    assert code == 0
+    assert out.splitlines()[0].split()[:2] == ["tiny", "accuracy@1"]
+    assert list(measured["systems"]) == ["lexical", "dense", "fused", "final"]
+    assert measured["systems"]["final"]["figures"]["MRR@10"] == 1.0
+    assert measured["perturbed"]["NFD"] == {"recall@5": 1.0, "share": 1.0}
+    assert not (tmp_path / "index").exists()
+
+
+def test_two_runs_are_compared(qa, tmp_path):
+    for name, value in (("a", 1.0), ("b", 0.0)):
+        measures = {measure: {"q": value, "r": 1.0} for measure in RETRIEVAL}
+        report = {"sets": [{"set": "tiny", "systems": {"final": {"per_question": measures}}}]}
+        (tmp_path / f"{name}.json").write_text(json.dumps(report))
+
+    code, out, _ = qa("eval", "compare", tmp_path / "a.json", tmp_path / "b.json")
 
     assert code == 0
-    assert out.splitlines()[0].split() == ["accuracy@1", "1.0000"]
-    assert json.loads((tmp_path / "f.json").read_text())["figures"]["MRR@10"] == 1.0
-    assert not (tmp_path / "index").exists()
+    assert out.splitlines()[1].split()[:5] == ["tiny", "accuracy@1", "1.0000", "0.5000", "+0.5000"]
+    code, _, err = qa("eval", "compare", tmp_path / "a.json", tmp_path / "b.json", "--system", "x")
+    assert (code, "no system 'x'" in err) == (1, True)
 
 
 def test_a_report_that_cannot_be_written_is_one_sentence(seeded, tmp_path):

@@ -16,14 +16,21 @@ from hypothesis import strategies as st
 
 from qa.errors import NotFound, QaError, RejectedInput
 from qa.evaluation import (
+    PERTURBATIONS,
+    BeirSet,
     GoldQuestion,
     article_text_from,
     ask_server,
     beir_questions,
     check_gate,
+    compare_runs,
     evaluate,
     evaluate_retrieval,
+    measure_rankings,
     paired_bootstrap,
+    perturb,
+    rankings_json,
+    rankings_rows,
     read_beir,
     read_gate,
     read_gold,
@@ -32,6 +39,7 @@ from qa.evaluation import (
     report_text,
 )
 from qa.evaluation.measures import calibration_error, percentile, risk_coverage
+from qa.vietnamese import fold, nfc
 
 TEXT = "Mở đầu. Toàn tỉnh có 2.705 điển hình. Hết."
 FIGURE = GoldQuestion("f", "Bao nhiêu điển hình?", "one.txt", ("2.705",), "figure", "vi")
@@ -355,6 +363,102 @@ def test_a_perfect_ranking_scores_one_in_every_measure(right):
     ranking = [(each, 2.0) for each in sorted(right)] + [(each, 1.0) for each in others]
     found = evaluate_retrieval({"q": ranking}, {"q": dict.fromkeys(right, 1)}).mean
     assert found == pytest.approx(dict.fromkeys(found, 1.0))
+
+
+# Systems side by side
+
+SET = BeirSet(
+    corpus={"a": ("", "một"), "b": ("", "hai")},
+    queries={"q": "Ai họp?", "r": "Năm 2019 có gì?", "s": "Who met?", "t": "Không ai biết"},
+    qrels={"q": {"a": 1}, "r": {"b": 1}, "s": {"a": 1}},
+    answers={},
+    types={"r": "date"},
+)
+
+
+def test_every_system_has_its_figures_and_the_final_one_its_slices():
+    report = measure_rankings("tiny", SET, lambda question: {"dense": ["b"], "final": ["a", "b"]})
+
+    assert report.systems["dense"].mean["accuracy@1"] == pytest.approx(1 / 3)
+    assert report.systems["final"].mean["MRR@10"] == pytest.approx((1 + 0.5 + 1) / 3)
+    assert report.slices["lang:en"]["questions"] == 1
+    assert (
+        report.slices["with a figure"]["accuracy@1"] == report.slices["type:date"]["MRR@10"] - 0.5
+    )
+    assert rankings_rows(report)[0][1] == ["dense", *["0.3333"] * 5]
+
+
+def test_perturbed_questions_are_told_as_shares_of_the_clean_ones():
+    def rank(question):
+        return {"final": ["a", "b"] if question != question.upper() else ["a"]}
+
+    report = measure_rankings("tiny", SET, rank, ["upper case", "NFD"])
+
+    assert report.perturbed["upper case"] == pytest.approx({"recall@5": 2 / 3, "share": 2 / 3})
+    assert report.perturbed["NFD"] == {"recall@5": 1.0, "share": 1.0}
+
+
+def test_a_part_of_a_set_is_judged_by_its_own_questions():
+    even, odd = SET.part("even"), SET.part("odd")
+
+    assert (list(even.queries), list(odd.queries)) == (["q", "s"], ["r", "t"])
+    assert (
+        measure_rankings("x", odd, lambda _: {"final": ["b"]}).systems["final"].mean["accuracy@1"]
+        == 1
+    )
+    assert SET.part(sample=2).queries == SET.part(sample=2).queries
+    assert len(SET.part("even", 1).queries) == 1
+    with pytest.raises(RejectedInput, match="'third' is no half"):
+        SET.part("third")
+
+
+def test_two_reports_are_compared_measure_by_measure():
+    def report(first):
+        found = measure_rankings("tiny", SET, lambda _: {"final": first, "fused": ["a"]})
+        return {"sets": [json.loads(json.dumps(rankings_json(found)))]}
+
+    rows = compare_runs(report(["a", "b"]), report(["b"]), "final", "fused")
+
+    assert rows[1][:5] == ["tiny", "accuracy@1", "0.6667", "0.6667", "+0.0000"]
+    assert rows[2][:5] == ["tiny", "recall@5", "1.0000", "0.6667", "+0.3333"]
+    with pytest.raises(RejectedInput, match="no set in common"):
+        compare_runs(report(["a"]), {"sets": []}, "final", "final")
+    with pytest.raises(RejectedInput, match="no system 'dense'"):
+        compare_runs(report(["a"]), report(["a"]), "dense", "final")
+
+
+# Perturbed questions
+
+ASKED = "Chỉ thị số 16 của Thủ tướng yêu cầu đổi mới dân vận"
+
+
+@pytest.mark.parametrize("way", PERTURBATIONS)
+def test_a_seed_repeats_a_perturbation_and_another_one_varies_it(way):
+    assert perturb(way, ASKED, "1") == perturb(way, ASKED, "1")
+    assert perturb(way, "?", "1") == "?"
+    many = {perturb(way, ASKED, str(seed)) for seed in range(20)}
+    assert (len(many) > 5) == (way in ("half-accented", "1 typo", "2 typos", "Telex"))
+
+
+def test_forms_of_a_question_say_the_same_letters():
+    assert perturb("unaccented", ASKED, "1") == fold(ASKED)
+    assert fold(perturb("half-accented", ASKED, "1")) == fold(ASKED)
+    assert perturb("half-accented", ASKED, "1") not in (ASKED, fold(ASKED))
+    assert nfc(perturb("NFD", ASKED, "1")) == ASKED != perturb("NFD", ASKED, "1")
+    assert perturb("upper case", ASKED, "1").lower() == ASKED.lower()
+
+
+def test_telex_is_what_the_keyboard_writes():
+    assert perturb("Telex", "vận", "1") == "vaanj"
+    assert perturb("Telex", "Đường", "1") == "Dduwowngf"
+    assert perturb("Telex", "who", "1") == "who"
+
+
+@pytest.mark.parametrize(("way", "count"), [("1 typo", 1), ("2 typos", 2)])
+def test_typos_change_as_many_words(way, count):
+    for seed in range(30):
+        words = zip(ASKED.split(), perturb(way, ASKED, str(seed)).split(), strict=True)
+        assert sum(before != after for before, after in words) <= count
 
 
 # Bootstrap

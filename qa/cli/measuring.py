@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
+from rich.progress import Progress
 
 from qa.cli.opening import asking
-from qa.cli.showing import err, out, progress_bar, write
+from qa.cli.showing import err, out, progress_bar, show_table, write
 from qa.settings import read_settings
+
+if TYPE_CHECKING:  # the libraries behind them are heavy
+    from qa.engine import Engine
+    from qa.evaluation import BeirSet
 
 app = typer.Typer(help="Measure answers and retrieval.", no_args_is_help=True)
 
@@ -50,39 +56,81 @@ def gold(
 
 @app.command()
 def beir(
-    folder: Annotated[Path, typer.Argument(help="corpus.jsonl, queries.jsonl, qrels.tsv")],
+    folders: Annotated[
+        list[Path], typer.Argument(help="Folders of corpus.jsonl, queries.jsonl, qrels.tsv.")
+    ],
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the figures here.")
     ] = None,
+    half: Annotated[
+        str | None, typer.Option(help="even or odd: ask only every other question.")
+    ] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="Ask only so many questions.")] = None,
+    perturbed: Annotated[
+        bool, typer.Option("--perturbed", help="Ask them without accents and with typos, too.")
+    ] = False,
+    retrieval_only: Annotated[
+        bool, typer.Option("--retrieval-only", help="Leave the answers of answers.jsonl out.")
+    ] = False,
 ) -> None:
-    """Index a BEIR folder in a temporary place and measure retrieval."""
+    """Index BEIR folders in a temporary place and measure retrieval."""
+    from qa import evaluation
+
+    ways = list(evaluation.PERTURBATIONS) if perturbed else []
+    parts = {path.name: evaluation.read_beir(path).part(half, sample) for path in folders}
+    sets = [_measured(name, part, ways, not retrieval_only) for name, part in parts.items()]
+    asked = {"half": half, "sample": sample}
+    write(json_file, lambda: json.dumps({"asked": asked, "sets": sets}, ensure_ascii=False))
+
+
+def _measured(name: str, beir_set: BeirSet, ways: list[str], answers: bool) -> dict[str, Any]:
     from qa import evaluation
     from qa.engine import temporary_engine
     from qa.replies import reply_json
-    from qa.types import Article
 
-    beir_set = evaluation.read_beir(folder)
     with progress_bar() as progress, temporary_engine(read_settings()) as engine:
-        task = progress.add_task("Indexing", total=len(beir_set.corpus))
-        with engine.store.batch():
-            for name, (title, text) in beir_set.corpus.items():
-                engine.add(Article(name, title, source=name, sha256=name, text=text))
-                progress.update(task, advance=1)
-        progress.update(task, description="Searching", completed=0, total=len(beir_set.queries))
-        runs = {}
-        for name, question in beir_set.queries.items():
-            runs[name] = engine.ranking(question)
+        _index(engine, beir_set, progress)
+        task = progress.add_task("Searching", total=len(beir_set.queries) * (1 + len(ways)))
+
+        def rank(question: str) -> Mapping[str, Sequence[str]]:
             progress.update(task, advance=1)
+            return engine.rankings(question)
+
+        report = evaluation.measure_rankings(name, beir_set, rank, ways)
+        questions = evaluation.beir_questions(beir_set) if answers else []
         answered = evaluation.evaluate(
-            evaluation.beir_questions(beir_set),
+            questions,
             lambda question: reply_json(engine.ask(question)),
             lambda article_id: engine.article(article_id).text,
         )
-    figures = dict(evaluation.evaluate_retrieval(runs, beir_set.qrels).mean)
-    for name, value in figures.items():
-        out.print(f"{name:<12} {value:.4f}")
-    content = {"folder": folder.name, "figures": figures}
+    for rows in evaluation.rankings_rows(report):
+        show_table(rows)
+    content = evaluation.rankings_json(report)
     if answered.outcomes:
         out.print(escape(evaluation.report_text(answered)))
         content["answers"] = evaluation.report_json(answered)
-    write(json_file, lambda: json.dumps(content, ensure_ascii=False))
+    return content
+
+
+def _index(engine: Engine, beir_set: BeirSet, progress: Progress) -> None:
+    from qa.types import Article
+
+    task = progress.add_task("Indexing", total=len(beir_set.corpus))
+    with engine.store.batch():
+        for name, (title, text) in beir_set.corpus.items():
+            engine.add(Article(name, title, source=name, sha256=name, text=text))
+            progress.update(task, advance=1)
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(help="What `qa eval beir --json` wrote.")],
+    second: Annotated[Path, typer.Argument(help="The same of another run.")],
+    system: Annotated[str, typer.Option(help="System of the first run to compare.")] = "final",
+    against: Annotated[str | None, typer.Option(help="System of the second; the same.")] = None,
+) -> None:
+    """Say by how much the first run is better, and how likely that is chance (paired bootstrap)."""
+    from qa import evaluation
+
+    ours, theirs = evaluation.read_report(first), evaluation.read_report(second)
+    show_table(evaluation.compare_runs(ours, theirs, system, against or system))

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
 from rich.text import Text
 
 from qa.errors import QaError
@@ -47,6 +48,15 @@ def write(path: Path | None, content: Callable[[], str]) -> None:
         path.write_text(content(), encoding="utf-8")
     except OSError as error:
         raise QaError(f"{path} cannot be written: {error.strerror}. Name another file.") from None
+
+
+def show_table(rows: Sequence[Sequence[str]]) -> None:
+    """Prints rows under their first one, in aligned columns."""
+    table = Table(*(escape(cell) for cell in rows[0]), box=None, pad_edge=False)
+    for row in rows[1:]:
+        table.add_row(*(escape(cell) for cell in row))
+    out.print(table)
+    out.print()
 
 
 _OUTCOMES = ("added", "updated", "unchanged")

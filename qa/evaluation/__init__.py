@@ -6,6 +6,8 @@ Rooms:
     gold      gold questions, BEIR folders and gate files, read and checked
     asking    the callables that ask a running server
     measures  retrieval figures, bootstrap, percentiles, risk and coverage; owns ir_measures
+    perturbing  questions as people really type them
+    rankings  systems side by side over a BEIR set, and two runs compared
     report    replies to outcomes to figures, and the gate
     pages     the report as JSON, text and HTML
 """
@@ -18,6 +20,7 @@ from qa.evaluation.gold import (
     read_beir,
     read_gate,
     read_gold,
+    read_report,
 )
 from qa.evaluation.measures import (
     Comparison,
@@ -26,25 +29,43 @@ from qa.evaluation.measures import (
     paired_bootstrap,
 )
 from qa.evaluation.pages import report_html, report_json, report_text
+from qa.evaluation.perturbing import PERTURBATIONS, perturb
+from qa.evaluation.rankings import (
+    FINAL,
+    RankingReport,
+    compare_runs,
+    measure_rankings,
+    rankings_json,
+    rankings_rows,
+)
 from qa.evaluation.report import Outcome, Report, check_gate, evaluate
 
 __all__ = [
+    "FINAL",
+    "PERTURBATIONS",
     "BeirSet",
     "Comparison",
     "GoldQuestion",
     "Outcome",
+    "RankingReport",
     "Report",
     "RetrievalFigures",
     "article_text_from",
     "ask_server",
     "beir_questions",
     "check_gate",
+    "compare_runs",
     "evaluate",
     "evaluate_retrieval",
+    "measure_rankings",
     "paired_bootstrap",
+    "perturb",
+    "rankings_json",
+    "rankings_rows",
     "read_beir",
     "read_gate",
     "read_gold",
+    "read_report",
     "report_html",
     "report_json",
     "report_text",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from qa.errors import RejectedInput
@@ -14,6 +15,7 @@ from qa.vietnamese import language, nfc
 
 _NEEDED = ("id", "question", "article", "gold", "kind", "lang")
 _LANGUAGES = ("vi", "en")
+_HALVES = ("even", "odd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,24 @@ class BeirSet:
     qrels: Mapping[str, Mapping[str, int]]
     answers: Mapping[str, tuple[str, ...]]
     """Query id to reference answers, empty where the set says that there is none."""
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Query id to what the set says about the kind of question, where it does."""
+
+    def part(self, half: str | None = None, sample: int | None = None) -> BeirSet:
+        """The set with some of its questions: every other one, and so many of them by chance.
+
+        Tune on the ``even`` half and report on the ``odd`` one; a sample is always the same.
+
+        Raises:
+            RejectedInput: if the half is neither.
+        """
+        if half not in (None, *_HALVES):
+            raise RejectedInput(f"{half!r} is no half of a set. Write {' or '.join(_HALVES)}.")
+        names = list(self.queries)[_HALVES.index(half) :: 2] if half else list(self.queries)
+        if sample is not None and sample < len(names):
+            chosen = set(Random(0).sample(names, sample))
+            names = [name for name in names if name in chosen]
+        return replace(self, queries={name: self.queries[name] for name in names})
 
 
 def read_gold(path: Path) -> list[GoldQuestion]:
@@ -126,17 +146,16 @@ def read_beir(folder: Path) -> BeirSet:
         RejectedInput: if a file is missing or has a bad line.
     """
     answers = folder / "answers.jsonl"
+    queries = {_id(place, row): (place, row) for place, row in _objects(folder / "queries.jsonl")}
     return BeirSet(
         corpus={
             _id(place, row): (str(row.get("title") or ""), str(row.get("text") or ""))
             for place, row in _objects(folder / "corpus.jsonl")
         },
-        queries={
-            _id(place, row): str(_words(place, row, "text"))
-            for place, row in _objects(folder / "queries.jsonl")
-        },
+        queries={name: str(_words(place, row, "text")) for name, (place, row) in queries.items()},
         qrels=_qrels(folder / "qrels.tsv"),
         answers=_answers(answers) if answers.exists() else {},
+        types={name: str(row["type"]) for name, (_, row) in queries.items() if row.get("type")},
     )
 
 
@@ -198,6 +217,18 @@ def read_gate(path: Path) -> dict[str, float]:
     if not isinstance(gate, dict) or not all(_is_number(value) for value in gate.values()):
         raise RejectedInput(f'{path} is no gate. Write figures, such as {{"contains_gold": 0.85}}.')
     return {name: float(value) for name, value in gate.items()}
+
+
+def read_report(path: Path) -> dict[str, Any]:
+    """What ``qa eval beir --json`` wrote.
+
+    Raises:
+        RejectedInput: if the file cannot be read or is no JSON object.
+    """
+    report = _json(str(path), "\n".join(line for _, line in _lines(path)))
+    if not isinstance(report, dict):
+        raise RejectedInput(f"{path} is no report. Write one with `qa eval beir DIR --json FILE`.")
+    return report
 
 
 def _is_number(value: object) -> bool:

@@ -18,7 +18,7 @@ _WEIGHTS: Mapping[str, Mapping[Leg, float]] = {
     "en": {"lexical": 0.4, "folded": 0.4, "dense": 0.6},
 }
 
-
+_SYSTEMS: Mapping[str, str] = {"folded": "lexical"}
 _PLACE = 0.15
 """What an article gains that is about a place which the question names."""
 _LOOKED_AT = 3
@@ -45,6 +45,29 @@ def search(question: Question, store: Store, embedder: Embedder, top_k: int = 8)
         if key in passages  # deleted since the index was read
     ]
     return sorted(hits, key=lambda hit: -hit.score)[:top_k]
+
+
+def rankings(
+    question: Question, store: Store, embedder: Embedder, top_k: int
+) -> dict[str, list[str]]:
+    """Article ids, best first, as each leg ranks them, as ``fused``, and as ``final`` for a user.
+
+    An article stands where its best chunk does. The folded leg goes by the name of the lexical one,
+    in whose place it stands.
+    """
+    legs = _legs(question, store, embedder)
+    orders: dict[str, list[int]] = {
+        _SYSTEMS.get(leg, leg): [each.key for each in legs[leg]] for leg in legs
+    }
+    orders["fused"] = [key for key, _ in fuse(legs, _WEIGHTS[question.language])]
+    passages = store.passages(orders["fused"])
+    found = {
+        name: [passages[key].article.article_id for key in keys if key in passages]
+        for name, keys in orders.items()
+    }
+    hits = search(question, store, embedder, top_k)
+    found["final"] = [hit.article.article_id for hit in hits]
+    return {name: list(dict.fromkeys(articles)) for name, articles in found.items()}
 
 
 def fuse(

@@ -1,0 +1,199 @@
+"""How well articles are found: several systems side by side over one public set.
+
+A system is one way to rank: a search leg alone, the fused legs, what a user gets in the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qa.errors import RejectedInput
+from qa.evaluation.gold import BeirSet
+from qa.evaluation.measures import (
+    RETRIEVAL,
+    RetrievalFigures,
+    Run,
+    evaluate_retrieval,
+    mean,
+    paired_bootstrap,
+)
+from qa.evaluation.perturbing import perturb
+from qa.vietnamese import is_accented, language, syllables
+
+FINAL = "final"
+"""The system that a user gets."""
+Rank = Callable[[str], Mapping[str, Sequence[str]]]
+"""A question to the article ids that each system ranks, best first."""
+
+_KEPT = "recall@5"
+_SHORT, _LONG = 8, 16  # syllables
+
+
+@dataclass(frozen=True, slots=True)
+class RankingReport:
+    """The figures of each system; of the final one by slice, and under perturbed questions."""
+
+    name: str
+    systems: Mapping[str, RetrievalFigures]
+    slices: Mapping[str, Mapping[str, float]]
+    perturbed: Mapping[str, Mapping[str, float]]
+    """Recall@5 of the questions in another form, and its share of that of the clean ones."""
+
+
+def measure_rankings(
+    name: str, beir: BeirSet, rank: Rank, perturbations: Sequence[str] = ()
+) -> RankingReport:
+    """The report of ranking every question of the set once, and once more in each other form."""
+    runs: dict[str, dict[str, list[tuple[str, float]]]] = {}
+    for query, text in beir.queries.items():
+        for system, ranking in rank(text).items():
+            runs.setdefault(system, {})[query] = _scored(ranking)
+    systems = {system: evaluate_retrieval(run, _asked(beir)) for system, run in runs.items()}
+    clean = systems[FINAL].mean.get(_KEPT, 0.0) if FINAL in systems else 0.0
+    return RankingReport(
+        name,
+        systems,
+        _slices(beir, systems[FINAL]) if FINAL in systems else {},
+        {way: _kept(beir, rank, way, clean) for way in perturbations if clean},
+    )
+
+
+def _scored(ranking: Sequence[str]) -> list[tuple[str, float]]:
+    return [(article, float(-place)) for place, article in enumerate(ranking)]
+
+
+def _asked(beir: BeirSet) -> dict[str, Mapping[str, int]]:
+    """The judgements of the questions that are asked: a set may hold only a part of its own."""
+    return {query: grades for query, grades in beir.qrels.items() if query in beir.queries}
+
+
+def _kept(beir: BeirSet, rank: Rank, way: str, clean: float) -> dict[str, float]:
+    run: Run = {
+        query: _scored(rank(perturb(way, text, query))[FINAL])
+        for query, text in beir.queries.items()
+    }
+    recall = evaluate_retrieval(run, _asked(beir)).mean[_KEPT]
+    return {_KEPT: recall, "share": recall / clean}
+
+
+def _slices(beir: BeirSet, figures: RetrievalFigures) -> dict[str, dict[str, float]]:
+    members: dict[str, list[str]] = {}
+    for query in figures.per_question[_KEPT]:
+        for name in _slices_of(beir.queries[query], beir.types.get(query)):
+            members.setdefault(name, []).append(query)
+    return {
+        name: {"questions": float(len(queries))}
+        | {
+            measure: mean(figures.per_question[measure][query] for query in queries)
+            for measure in RETRIEVAL
+        }
+        for name, queries in sorted(members.items())
+    }
+
+
+def _slices_of(question: str, kind: str | None) -> list[str]:
+    length = len(syllables(question))
+    names = [
+        f"lang:{language(question)}",
+        f"length:{'short' if length < _SHORT else 'long' if length >= _LONG else 'middle'}",
+    ]
+    names += ["with a figure"] if re.search(r"\d", question) else []
+    names += ["unaccented"] if not is_accented(question) and language(question) == "vi" else []
+    return names + ([f"type:{kind}"] if kind else [])
+
+
+def rankings_json(report: RankingReport) -> dict[str, Any]:
+    """The whole report in values that JSON can hold; ``compare_runs`` reads it again."""
+    return {
+        "set": report.name,
+        "systems": {
+            system: {
+                "figures": dict(figures.mean),
+                "per_question": {
+                    measure: dict(values) for measure, values in figures.per_question.items()
+                },
+            }
+            for system, figures in report.systems.items()
+        },
+        "slices": {name: dict(figures) for name, figures in report.slices.items()},
+        "perturbed": {way: dict(figures) for way, figures in report.perturbed.items()},
+    }
+
+
+def rankings_rows(report: RankingReport) -> list[list[list[str]]]:
+    """Tables to print: systems side by side, slices, perturbed questions."""
+    tables = [
+        [
+            [report.name, *RETRIEVAL],
+            *([system, *_cells(each.mean)] for system, each in report.systems.items()),
+        ],
+        [
+            [f"{FINAL}, by slice", "questions", *RETRIEVAL],
+            *(
+                [name, f"{each['questions']:.0f}", *_cells(each)]
+                for name, each in report.slices.items()
+            ),
+        ],
+        [
+            [f"{FINAL}, perturbed", _KEPT, "of clean"],
+            *(
+                [way, f"{each[_KEPT]:.4f}", f"{each['share']:.1%}"]
+                for way, each in report.perturbed.items()
+            ),
+        ],
+    ]
+    return [table for table in tables if len(table) > 1]
+
+
+def _cells(figures: Mapping[str, float]) -> list[str]:
+    return [f"{figures[name]:.4f}" if name in figures else "-" for name in RETRIEVAL]
+
+
+def compare_runs(
+    first: Mapping[str, Any], second: Mapping[str, Any], system: str, other: str
+) -> list[list[str]]:
+    """A table of how much better the first of two reports is, set by set, and whether by chance.
+
+    Raises:
+        RejectedInput: if the two share no set, or one of them does not know the system.
+        QaError: if they did not ask the same questions.
+    """
+    ours, theirs = _by_set(first, system), _by_set(second, other)
+    shared = [name for name in ours if name in theirs]
+    if not shared:
+        raise RejectedInput(
+            f"The reports measure {sorted(ours)} and {sorted(theirs)}: no set in common. "
+            "Compare reports of `qa eval beir` over the same folders."
+        )
+    rows = [["set", "measure", "first", "second", "difference", "p"]]
+    for name in shared:
+        rows += _compared(name, ours[name], theirs[name])
+    return rows
+
+
+def _by_set(report: Mapping[str, Any], system: str) -> dict[str, Mapping[str, Mapping[str, float]]]:
+    try:
+        return {
+            str(each["set"]): each["systems"][system]["per_question"] for each in report["sets"]
+        }
+    except (LookupError, TypeError) as error:
+        raise RejectedInput(
+            f"The report has no system {system!r} ({error!r}). "
+            "Name one of those that `qa eval beir` printed, and a file that it wrote."
+        ) from None
+
+
+def _compared(
+    name: str,
+    ours: Mapping[str, Mapping[str, float]],
+    theirs: Mapping[str, Mapping[str, float]],
+) -> list[list[str]]:
+    rows = []
+    for measure in RETRIEVAL:
+        found = paired_bootstrap(ours[measure], theirs[measure])
+        means = [f"{mean(each[measure].values()):.4f}" for each in (ours, theirs)]
+        rows.append([name, measure, *means, f"{found.difference:+.4f}", f"{found.p_value:.4f}"])
+    return rows
