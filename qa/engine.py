@@ -25,6 +25,7 @@ from qa.types import (
     Chunk,
     Coverage,
     Embedder,
+    Facets,
     Filter,
     Header,
     Hit,
@@ -167,10 +168,18 @@ class Engine:
             raise NotFound(f"No article has the id {article_id!r}. `qa index articles` lists them.")
 
     def headers(
-        self, after: str | None = None, limit: int = 50, filters: Filter = Filter()
+        self,
+        after: str | None = None,
+        limit: int = 50,
+        filters: Filter = Filter(),
+        title: str = "",
     ) -> list[Header]:
-        """Headers of the stored articles in the order of their ids, after the id ``after``."""
-        return self.store.headers(after, limit, filters)
+        """Headers in the order of their ids, after the id ``after``, with these title words."""
+        return self.store.headers(after, limit, filters, title)
+
+    def facets(self) -> Facets:
+        """The places, outlets and years of the stored articles, with their numbers."""
+        return self.store.facets()
 
     def rankings(self, text: str) -> dict[str, list[str]]:
         """Article ids, best first, as each search leg, their fusion and the search rank them."""

@@ -11,6 +11,7 @@ from qa.types import (
     Citation,
     Coverage,
     Cues,
+    Facets,
     Header,
     Hit,
     Question,
@@ -130,6 +131,15 @@ def coverage_json(coverage: Coverage) -> Json:
         "articles": coverage.articles,
         "newest": coverage.newest.isoformat() if coverage.newest else None,
         "index_seq": coverage.index_seq,
+    }
+
+
+def facets_json(facets: Facets) -> Json:
+    """What articles can be filtered by, each value with the number of its articles."""
+    named = {"places": facets.places, "outlets": facets.outlets, "years": facets.years}
+    return {
+        name: [{"value": value, "count": count} for value, count in counted]
+        for name, counted in named.items()
     }
 
 

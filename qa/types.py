@@ -230,6 +230,15 @@ def _now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    """What can be filtered by: each value with the number of its articles, most first."""
+
+    places: tuple[tuple[str, int], ...]
+    outlets: tuple[tuple[str, int], ...]
+    years: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Sentences that answer, each resting on a citation.
 
@@ -326,9 +335,19 @@ class Store(Protocol):
         """The article, or ``None``."""
 
     def headers(
-        self, after: str | None = None, limit: int = 50, filters: Filter = Filter()
+        self,
+        after: str | None = None,
+        limit: int = 50,
+        filters: Filter = Filter(),
+        title: str = "",
     ) -> list[Header]:
-        """Headers in the order of their ids, from the first id greater than ``after``."""
+        """Headers in the order of their ids, from the first id greater than ``after``.
+
+        Each word of ``title`` must begin a word of the title, accents and case aside.
+        """
+
+    def facets(self) -> Facets:
+        """The places, outlets and years of the stored articles."""
 
     def coverage(self) -> Coverage:
         """What the store holds now."""

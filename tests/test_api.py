@@ -153,6 +153,137 @@ def test_an_article_is_added_found_and_deleted(client):
     assert code(client.delete("/v1/articles/hop-xa")) == "article_not_found"
 
 
+def test_one_article_needs_no_list(client):
+    sent = {"text": TEXT, "article_id": "hop-xa"}
+
+    assert client.post("/v1/articles", json=sent).json()["results"] == [
+        {"article_id": "hop-xa", "outcome": "added", "code": None}
+    ]
+
+
+FILES = [
+    ("files", ("thu-muc/a.txt", TEXT.encode("utf-16"))),
+    ("files", ("b.pdf", b"%PDF-1.7 \x00")),
+    ("files", ("C:\\bai\\c.txt", TEXT.replace("77", "78").encode())),
+]
+
+
+def test_files_are_decoded_and_each_has_its_own_outcome(client):
+    results = client.post("/v1/articles", files=FILES).json()["results"]
+
+    outcomes = [(each["outcome"], each["code"]) for each in results]
+    assert outcomes == [("added", None), (None, "article_unreadable"), ("added", None)]
+    first, last = (client.get(f"/v1/articles/{results[n]['article_id']}").json() for n in (0, 2))
+    assert (first["source"], last["source"]) == ("a.txt", "c.txt")
+    assert "Có 77 hộ dự họp." in first["text"]
+    assert client.post("/v1/articles", files=FILES[:1]).json()["results"] == [
+        {"article_id": results[0]["article_id"], "outcome": "unchanged", "code": None}
+    ]
+
+
+def test_a_preview_tells_what_is_recognised_and_stores_nothing(client):
+    page = f"Trang chủ\nHotline: 0123 456 789\n\nThứ bảy, 03/04/2021 08:30\n\n{TEXT}\n\nTin nổi bật"
+    as_files = client.post("/v1/articles/preview", files=[("files", ("a.txt", page.encode()))])
+    as_json = client.post(
+        "/v1/articles/preview",
+        json={"articles": [{"text": page, "source": "a.txt"}, {"text": " "}]},
+    )
+
+    previewed, unreadable = as_json.json()["results"]
+    assert as_files.json()["results"] == [previewed]
+    assert unreadable == {"article": None, "chunks": None, "code": "article_unreadable"}
+    assert previewed["chunks"] == 1
+    assert previewed["article"]["title"] == "Thông báo họp xã"
+    assert previewed["article"]["published"] == "2021-04-03"
+    assert previewed["article"]["stripped"][0] == "Trang chủ"
+    assert client.get("/v1/articles").json()["coverage"]["articles"] == 5
+    stored = client.post("/v1/articles", json={"text": page, "source": "a.txt"}).json()["results"]
+    assert client.get(f"/v1/articles/{stored[0]['article_id']}").json() == previewed["article"]
+
+
+def test_an_article_is_put_in_place_of_what_was_there(client):
+    def put(text):
+        response = client.put("/v1/articles/hop-xa", json={"text": text, "title": "Họp xã"})
+        return response.status_code, response.json()["outcome"]
+
+    assert put(TEXT) == (201, "added")
+    assert put(TEXT) == (200, "unchanged")
+    assert put(TEXT.replace("77", "78")) == (200, "updated")
+    assert "Có 78 hộ" in client.get("/v1/articles/hop-xa").json()["text"]
+    assert code(client.put("/v1/articles/hop-xa", json={"text": " \n"})) == "article_unreadable"
+    assert code(client.put("/v1/articles/a b", json={"text": TEXT})) == "invalid_request"
+    assert "Có 78 hộ" in client.get("/v1/articles/hop-xa").json()["text"]
+
+
+def test_an_article_that_has_not_changed_is_not_sent_again(client):
+    client.put("/v1/articles/hop-xa", json={"text": TEXT})
+    first = client.get("/v1/articles/hop-xa")
+    tag = first.headers["etag"]
+
+    def again(*tags):
+        return client.get("/v1/articles/hop-xa", headers={"If-None-Match": ", ".join(tags)})
+
+    unchanged = again('"x"', f"W/{tag}")
+    assert (unchanged.status_code, unchanged.content, unchanged.headers["etag"]) == (304, b"", tag)
+    assert (again("*").status_code, again('"x"').status_code) == (304, 200)
+    assert first.headers["cache-control"] == "private, no-cache"
+    client.put("/v1/articles/hop-xa", json={"text": TEXT, "author": "Người viết"})
+    assert again(tag).status_code == 200
+
+
+def test_articles_are_found_by_title_as_it_is_typed(reading):
+    def listed(**query):
+        found = reading.get("/v1/articles", params=query).json()["articles"]
+        return sorted(each["source"][:3] for each in found)
+
+    assert listed(q="quang ninh") == ["000", "002"]
+    assert listed(q="Quảng Ninh đổi m") == ["002"]
+    assert listed(q="quang ninh", until="2018-12-31") == ["002"]
+    assert listed(q="không có") == []
+
+
+def test_facets_tell_what_can_be_filtered_by(reading):
+    facets = reading.get("/v1/facets").json()
+
+    assert facets["years"] == [
+        {"value": "2020", "count": 2},
+        {"value": "2018", "count": 1},
+    ]
+    assert facets["places"][0] == {"value": "Quảng Ninh", "count": 2}
+    assert {"value": "baoquangninh.com.vn", "count": 1} in facets["outlets"]
+
+
+def test_a_request_keeps_its_id(reading):
+    def returned(sent):
+        return reading.get("/nowhere", headers={"X-Request-ID": sent}).headers["x-request-id"]
+
+    assert returned("trace-1/a") == "trace-1/a"
+    for unsafe in ("a b", "<i>", "x" * 129, ""):
+        assert len(returned(unsafe)) == 32
+    assert returned("") != returned("")
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 404),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://qa.example.vn"}, 404),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "http://testserver"}, 404),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": "https://qa.example.vn", "X-Forwarded-Host": "qa.example.vn"}, 404),
+    ],
+)
+def test_pages_of_other_sites_change_nothing(client, headers, status):
+    response = client.delete("/v1/articles/none", headers=headers)
+
+    assert response.status_code == status
+    assert (code(response) == "foreign_origin") is (status == 403)
+    assert client.get("/v1/articles", headers=headers).status_code == 200
+
+
 def test_each_added_article_has_its_own_outcome(client):
     sent = {
         "articles": [{"text": TEXT, "article_id": "tot"}, {"text": "\n \n", "article_id": "rong"}]
@@ -166,10 +297,17 @@ def test_each_added_article_has_its_own_outcome(client):
 
 def test_a_server_for_others_is_read_only(reading_engine):
     with TestClient(create_app(reading_engine, writable=False)) as client:
-        added = client.post("/v1/articles", json={"articles": [{"text": TEXT}]})
-        deleted = client.delete("/v1/articles/x")
+        refused = [
+            client.post("/v1/articles", json={"articles": [{"text": TEXT}]}),
+            client.post("/v1/articles", files=FILES),
+            client.post("/v1/articles/preview", files=FILES),
+            client.put("/v1/articles/x", json={"text": TEXT}),
+            client.delete("/v1/articles/x"),
+        ]
+        role = client.get("/v1/me").json()["role"]
 
-    assert [(each.status_code, code(each)) for each in (added, deleted)] == [(403, "forbidden")] * 2
+    assert [(each.status_code, code(each)) for each in refused] == [(403, "forbidden")] * 5
+    assert role == "read"
 
 
 def test_health_and_readiness(reading):
@@ -187,7 +325,15 @@ def test_more_requests_than_places_are_told_to_come_back(reading_engine):
 
 def test_another_host_name_is_refused(reading_engine):
     with TestClient(create_app(reading_engine, hosts=("localhost",))) as client:
-        assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+        refused = client.get("/healthz", headers={"Host": "evil.example"})
+        served = [
+            client.get("/healthz", headers={"Host": host}).status_code
+            for host in ("localhost", "LOCALHOST:80", "localhost:")
+        ]
+
+    assert (refused.status_code, code(refused)) == (400, "unknown_host")
+    assert "evil" not in refused.text
+    assert served == [200] * 3
 
 
 def test_problems_speak_the_wanted_language(reading):
@@ -264,6 +410,34 @@ def test_bad_addresses_are_problems(reading, method, path, status, expected):
     response = reading.request(method, path)
 
     assert (response.status_code, code(response)) == (status, expected)
+
+
+FORM = {"Content-Type": "multipart/form-data; boundary=x"}
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status", "expected"),
+    [
+        (b"", FORM, 422, "invalid_request"),
+        (b"--x--\r\n", FORM, 422, "invalid_request"),
+        (b"--x\r\nnonsense", FORM, 422, "invalid_request"),
+        (b"--x\r\n", {"Content-Type": "multipart/form-data"}, 400, "malformed_form"),
+        (b"x" * (8 * 2**20 + 1), FORM, 413, "body_too_large"),
+        (b'{"text": "x"}', {"Content-Type": "text/plain"}, 415, "unsupported_media_type"),
+        (
+            b'{"text": "x", "title": 7}',
+            {"Content-Type": "application/json"},
+            422,
+            "invalid_request",
+        ),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/articles", "/v1/articles/preview"])
+def test_bad_uploads_are_problems(client, path, body, headers, status, expected):
+    response = client.post(path, content=body, headers=headers)
+
+    assert (response.status_code, code(response)) == (status, expected)
+    assert client.get("/v1/articles").json()["coverage"]["articles"] == 5
 
 
 def test_only_json_is_taken(reading):

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from qa.errors import StoreBusy, StoreError, StoreMismatch, StoreReadOnly
 from qa.local_store import dense, followers, lexical, open_store, rebuild, store
 from qa.local_store import stored_articles as articles_in
-from qa.types import Article, Chunk, Coverage, Filter, Window
+from qa.types import Article, Chunk, Coverage, Facets, Filter, Window
 from qa.vietnamese import terms
 
 DIM = 8
@@ -124,6 +124,48 @@ def test_an_article_comes_back_as_it_went_in(opened):
     )
     assert put(opened, given) == ["added"]
     assert opened.article("đường/ß 1") == given
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("", ["a", "b", "c"]),
+        ("dan van", ["a", "b"]),
+        ("DÂN VÂ", ["a", "b"]),  # a word that Telex has not finished
+        ("kheo dân", ["a"]),
+        ("ân", []),
+        ("290-qđ/tw", ["c"]),
+        ("%", ["a", "b", "c"]),
+        ("vận _", ["a", "b"]),
+    ],
+)
+def test_titles_are_found_by_the_beginnings_of_their_words(opened, typed, found):
+    put(
+        opened,
+        article("a", HANOI, title="“Dân vận khéo” ở xã"),
+        article("b", HANOI, title="Công tác DÂN VẬN"),
+        article("c", HANOI, title="Quyết định 290-QĐ/TW"),
+    )
+    assert [each.article_id for each in opened.headers(title=typed)] == found
+    assert [each.article_id for each in opened.headers(after="a", title=typed)] == [
+        each for each in found if each > "a"
+    ]
+
+
+def test_facets_count_the_articles_of_each_value(opened):
+    put(
+        opened,
+        article(
+            "a", HANOI, places=("Hà Nội", "Sa Pa"), outlet="Nhân Dân", published=date(2020, 6, 25)
+        ),
+        article("b", SAPA, places=("Sa Pa",), outlet="nhân dân", published=date(2018, 1, 16)),
+        article("c", SAPA, outlet="Lao Động", published=date(2020, 1, 1)),
+    )
+    assert opened.facets() == Facets(
+        places=(("Sa Pa", 2), ("Hà Nội", 1)),
+        outlets=(("nhân dân", 2), ("Lao Động", 1)),
+        years=(("2020", 2), ("2018", 1)),
+    )
 
 
 def test_the_same_again_changes_nothing(two):

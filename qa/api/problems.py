@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from qa.api.schemas import ProblemOut
 from qa.errors import (
     ArticleError,
     NotFound,
@@ -26,6 +27,10 @@ from qa.errors import (
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemOut, "description": "Problem details"} for status in ("4XX", "5XX")
+}
+"""What every route may reply instead, for the contract."""
 
 # code: (status, Vietnamese, English); the whole list stands in the API guide.
 PROBLEMS: Mapping[str, tuple[int, str, str]] = {
@@ -33,6 +38,21 @@ PROBLEMS: Mapping[str, tuple[int, str, str]] = {
         400,
         "Nội dung gửi lên không phải là JSON hợp lệ.",
         "The body is not valid JSON.",
+    ),
+    "malformed_form": (
+        400,
+        "Nội dung gửi lên không phải là biểu mẫu multipart hợp lệ.",
+        "The body is not a valid multipart form.",
+    ),
+    "unknown_host": (
+        400,
+        "Máy chủ này không mang tên đã gọi.",
+        "This server does not answer to the name it was called by.",
+    ),
+    "foreign_origin": (
+        403,
+        "Trang web khác không được gửi thay đổi tới máy chủ này.",
+        "Pages of other sites may not send changes to this server.",
     ),
     "forbidden": (
         403,
@@ -58,8 +78,8 @@ PROBLEMS: Mapping[str, tuple[int, str, str]] = {
     "body_too_large": (413, "Nội dung gửi lên quá lớn.", "The body is too large."),
     "unsupported_media_type": (
         415,
-        "Chỉ nhận nội dung kiểu application/json.",
-        "Only application/json is taken.",
+        "Địa chỉ này không nhận kiểu nội dung (Content-Type) đã dùng.",
+        "This address does not take this Content-Type.",
     ),
     "invalid_request": (
         422,
@@ -160,12 +180,13 @@ def wanted_language(accepted: str) -> str:
     return "vi"
 
 
-def _response(
+def response(
     request: Request,
     code: str,
     headers: Mapping[str, str] | None = None,
     **more: Any,  # noqa: ANN401
 ) -> JSONResponse:
+    """The problem document of a code, in the language the request wants."""
     language = wanted_language(request.headers.get("accept-language", ""))
     document = problem(code, language, **more)
     sent = {"Content-Language": language, "Vary": "Accept-Language"} | dict(headers or {})
@@ -177,32 +198,39 @@ def _response(
 
 
 async def _on_problem(request: Request, error: Problem) -> JSONResponse:
-    return _response(request, error.code)
+    return response(request, error.code)
 
 
 async def _on_qa_error(request: Request, error: QaError) -> JSONResponse:
     code = error_code(error)
     if PROBLEMS[code][0] >= 500:
         logger.error("%s: %s", code, error)
-    return _response(request, code)
+    return response(request, code)
 
 
 async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse:
     code = _BY_STATUS.get(error.status_code, "internal" if error.status_code >= 500 else "")
-    return _response(request, code or "invalid_request", error.headers)
+    if error.status_code == 400 and _is_form(request):
+        code = "malformed_form"
+    return response(request, code or "invalid_request", error.headers)
+
+
+def _is_form(request: Request) -> bool:
+    return request.headers.get("content-type", "").lower().startswith("multipart/")
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-    kind = request.headers.get("content-type", "")
-    if request.method == "POST" and not kind.startswith("application/json"):
-        return _response(request, "unsupported_media_type")
+    kind = request.headers.get("content-type", "").lower()
+    in_body = any(each["loc"][:1] == ("body",) for each in error.errors())
+    if in_body and not _is_form(request) and not kind.startswith("application/json"):
+        return response(request, "unsupported_media_type")
     kinds = {str(each["type"]) for each in error.errors()}
     if "json_invalid" in kinds:
-        return _response(request, "malformed_json")
+        return response(request, "malformed_json")
     # Only names of our own schema: an unknown field's name is the sender's text.
     known = [each for each in error.errors() if each["type"] != "extra_forbidden"]
     fields = sorted({_field(each["loc"]) for each in known} - {""})
-    return _response(request, "invalid_request", fields=fields)
+    return response(request, "invalid_request", fields=fields)
 
 
 def _field(location: tuple[int | str, ...]) -> str:
@@ -211,4 +239,4 @@ def _field(location: tuple[int | str, ...]) -> str:
 
 async def _on_defect(request: Request, error: Exception) -> JSONResponse:
     logger.error("Unexpected %s while serving a request", type(error).__name__, exc_info=error)
-    return _response(request, "internal")
+    return response(request, "internal")

@@ -1,4 +1,4 @@
-"""The HTTP contract: what may be sent and what comes back."""
+"""The HTTP contract of questions and replies, and what all requests and replies share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.types import ChangeKind, Filter, Leg, Mode, Outcome, Reason, Support
+from qa.types import ChangeKind, Filter, Leg, Mode, Reason, Support
 
 Text = Annotated[str, Field(max_length=500)]
 Count = Annotated[int, Field(strict=True, ge=1, le=50)]
@@ -56,26 +56,6 @@ class SearchIn(Sent):
     top_k: Count = 8
 
 
-class ArticleIn(Sent):
-    """An article to add; whatever is not given is read from the text."""
-
-    text: str = Field(min_length=1, max_length=1_000_000, description="The text as it was found")
-    source: str = Field("api", max_length=500, description="File name or address it came from")
-    article_id: str | None = Field(None, min_length=1, max_length=200, pattern=r"^[\w.:@-]+$")
-    title: str | None = Field(None, min_length=1, max_length=500)
-    published: date | None = None
-    outlet: str | None = Field(None, max_length=200)
-    author: str | None = Field(None, max_length=200)
-    places: list[Text] | None = Field(None, max_length=100)
-    url: str | None = Field(None, max_length=2000, pattern=r"^https?://\S+$")
-
-
-class ArticlesIn(Sent):
-    """Articles to add in one request."""
-
-    articles: list[ArticleIn] = Field(min_length=1, max_length=100)
-
-
 class HeaderOut(BaseModel):
     """What is known about an article."""
 
@@ -91,41 +71,12 @@ class HeaderOut(BaseModel):
     sha256: str
 
 
-class ArticleOut(HeaderOut):
-    """An article; citations count in characters (Unicode code points) of ``text``."""
-
-    text: str
-    stripped: list[str]
-
-
 class CoverageOut(BaseModel):
     """What was searched."""
 
     articles: int
     newest: date | None
     index_seq: int
-
-
-class ArticlesOut(BaseModel):
-    """A page of articles; ``next`` is the cursor of the following page."""
-
-    articles: list[HeaderOut]
-    next: str | None
-    coverage: CoverageOut
-
-
-class AddedOut(BaseModel):
-    """What became of one article: its outcome, or the code of the problem."""
-
-    article_id: str | None
-    outcome: Outcome | None
-    code: str | None
-
-
-class AddedAllOut(BaseModel):
-    """The outcome of each article, in the order in which they were sent."""
-
-    results: list[AddedOut]
 
 
 class ChangeOut(BaseModel):
@@ -266,6 +217,13 @@ class StatusOut(BaseModel):
     """Whether the service is up or ready."""
 
     status: Literal["ok"]
+
+
+class MeOut(BaseModel):
+    """Who is asking, by the name of the key, and what that key may do."""
+
+    name: str | None
+    role: Literal["read", "write", "admin"]
 
 
 class ProblemOut(BaseModel):

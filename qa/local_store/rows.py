@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
@@ -12,6 +14,7 @@ from qa.types import (
     Article,
     Chunk,
     Coverage,
+    Facets,
     Filter,
     Header,
     Outcome,
@@ -26,6 +29,20 @@ _WRITTEN = f"{_HEADER}, stripped, text, outlet_folded"
 _RANGES = "first_chunk, last_chunk, first_window, last_window"
 _NO_RANGES = (0, -1, 0, -1)
 _MOST = 2**63 - 1
+_MOST_FACETS = 500
+_WORD = re.compile(r"[^\W_]+")
+_PLACES = (
+    "SELECT value, count(*) FROM articles, json_each(articles.places) "
+    "GROUP BY value ORDER BY 2 DESC, 1 LIMIT ?"
+)
+_OUTLETS = (
+    "SELECT max(outlet), count(*) FROM articles WHERE outlet IS NOT NULL "
+    "GROUP BY outlet_folded ORDER BY 2 DESC, 1 LIMIT ?"
+)
+_YEARS = (
+    "SELECT substr(published, 1, 4), count(*) FROM articles WHERE published IS NOT NULL "
+    "GROUP BY 1 ORDER BY 1 DESC LIMIT ?"
+)
 
 
 def article_key(connection: sqlite3.Connection, article_id: str) -> int | None:
@@ -49,16 +66,54 @@ def read_article(connection: sqlite3.Connection, key: int) -> Article:
 
 
 def read_headers(
-    connection: sqlite3.Connection, after: str | None, limit: int, filters: Filter
+    connection: sqlite3.Connection,
+    after: str | None,
+    limit: int,
+    filters: Filter,
+    title: str = "",
 ) -> list[Header]:
-    """Headers in the order of their ids, from the first id greater than ``after``."""
+    """Headers in the order of their ids, from the first id greater than ``after``.
+
+    Each word of ``title`` must begin a word of the title. Accents never count: while a word is
+    being typed by Telex or VNI, its accents are not those of the finished word.
+    """
     condition, values = _condition(filters)
+    if words := title_words(title).split():
+        connection.create_function("title_words", 1, title_words, deterministic=True)
+        condition += (
+            " AND NOT EXISTS (SELECT 1 FROM json_each(:words)"
+            " WHERE instr(title_words(title), ' ' || value) = 0)"
+        )
     rows = connection.execute(
         f"SELECT {_HEADER} FROM articles WHERE {condition} AND article_id > :after "
         "ORDER BY article_id LIMIT :limit",
-        values | {"after": after or "", "limit": max(0, min(limit, _MOST))},
+        values
+        | {
+            "after": after or "",
+            "limit": max(0, min(limit, _MOST)),
+            "words": json.dumps(words),
+        },
     )
     return [Header(**_header(row)) for row in rows]
+
+
+@functools.lru_cache(maxsize=100_000)
+def title_words(title: str) -> str:
+    """The words of a title as they are compared, each with a blank before it."""
+    return "".join(f" {word}" for word in _WORD.findall(fold(search_form(title))))
+
+
+def read_facets(connection: sqlite3.Connection) -> Facets:
+    """What can be filtered by, with the number of articles of each value."""
+    return Facets(
+        places=_counted(connection, _PLACES),
+        outlets=_counted(connection, _OUTLETS),
+        years=_counted(connection, _YEARS),
+    )
+
+
+def _counted(connection: sqlite3.Connection, sql: str) -> tuple[tuple[str, int], ...]:
+    return tuple((value, count) for value, count in connection.execute(sql, (_MOST_FACETS,)))
 
 
 def _header(row: Sequence[Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from qa.types import (
     Article,
     Chunk,
     Coverage,
+    Facets,
     Filter,
     Found,
     Header,
@@ -168,11 +169,24 @@ class LocalStore:
 
     @_told
     def headers(
-        self, after: str | None = None, limit: int = 50, filters: Filter = Filter()
+        self,
+        after: str | None = None,
+        limit: int = 50,
+        filters: Filter = Filter(),
+        title: str = "",
     ) -> list[Header]:
-        """Headers in the order of their ids, from the first id greater than ``after``."""
+        """Headers in the order of their ids, from the first id greater than ``after``.
+
+        Each word of ``title`` must begin a word of the title, accents and case aside.
+        """
         with self._truth.reading() as connection:
-            return rows.read_headers(connection, after, limit, filters)
+            return rows.read_headers(connection, after, limit, filters, title)
+
+    @_told
+    def facets(self) -> Facets:
+        """The places, outlets and years of the stored articles."""
+        with self._truth.reading() as connection:
+            return rows.read_facets(connection)
 
     @_told
     def coverage(self) -> Coverage:

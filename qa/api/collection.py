@@ -1,0 +1,218 @@
+"""Routes of the collection: list, read, preview, add, replace, delete."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Query, Request, Response, UploadFile
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.routing import Match
+from starlette.types import Scope
+
+from qa.api.article_schemas import (
+    MOST_ARTICLES,
+    AddedAllOut,
+    AddedOut,
+    ArticleId,
+    ArticleIn,
+    ArticleOut,
+    ArticlesIn,
+    ArticlesOut,
+    ContentIn,
+    FacetsOut,
+    PreviewsOut,
+)
+from qa.api.problems import RESPONSES, Problem
+from qa.articles import article_from_bytes, article_from_text
+from qa.chunks import split
+from qa.engine import Engine
+from qa.errors import ArticleError
+from qa.replies import Json, article_json, coverage_json, facets_json, header_json
+from qa.types import Article, Filter
+
+UNREADABLE = "article_unreadable"
+"""The code of an article that could not be read, among others that could."""
+
+_FORM: dict[str, Any] = {
+    "requestBody": {
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["files"],
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": MOST_ARTICLES,
+                            "items": {"type": "string", "format": "binary"},
+                        }
+                    },
+                }
+            }
+        }
+    }
+}
+_REVALIDATED = "private, no-cache"
+Files = Annotated[list[UploadFile], File(min_length=1, max_length=MOST_ARTICLES)]
+
+
+class _FileRoute(APIRoute):
+    """The same address for files, which come as multipart/form-data."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        kind = dict(scope.get("headers", ())).get(b"content-type", b"")
+        if not kind.lower().startswith(b"multipart/form-data"):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+def routes(engine: Engine, writable: bool) -> APIRouter:
+    """The routes under /v1/articles, and GET /v1/facets."""
+    router = APIRouter(prefix="/v1", tags=["articles"], responses=RESPONSES)
+    _add_reading(router, engine)
+
+    def writing() -> None:
+        if not writable:
+            raise Problem("forbidden")
+
+    router.include_router(_files(engine), dependencies=[Depends(writing)])
+    router.include_router(_writing(engine), dependencies=[Depends(writing)])
+    return router
+
+
+def _add_reading(router: APIRouter, engine: Engine) -> None:
+    @router.get("/facets", response_model=FacetsOut)
+    def list_facets() -> Json:
+        """Places, outlets and years to filter by, each with the number of its articles."""
+        return facets_json(engine.facets())
+
+    @router.get("/articles", response_model=ArticlesOut)
+    def list_articles(
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        cursor: Annotated[
+            str | None, Query(max_length=500, description="`next` of the page before")
+        ] = None,
+        q: Annotated[
+            str, Query(max_length=200, description="Beginnings of title words; accents optional")
+        ] = "",
+        place: Annotated[list[str] | None, Query(max_length=100)] = None,
+        outlet: Annotated[list[str] | None, Query(max_length=100)] = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Json:
+        """The articles in the order of their ids, a page at a time."""
+        filters = Filter(tuple(place or ()), tuple(outlet or ()), since, until)
+        headers = engine.headers(cursor, limit + 1, filters, q)
+        return {
+            "articles": [header_json(header) for header in headers[:limit]],
+            "next": headers[limit - 1].article_id if len(headers) > limit else None,
+            "coverage": coverage_json(engine.coverage()),
+        }
+
+    @router.get(
+        "/articles/{article_id}",
+        response_model=ArticleOut,
+        responses={304: {"description": "It is still what `If-None-Match` names"}},
+    )
+    def read_article(article_id: str, request: Request) -> Response:
+        """An article with its text, and an `ETag` to ask later whether it has changed."""
+        article = article_json(engine.article(article_id))
+        headers = {"ETag": _etag(article), "Cache-Control": _REVALIDATED}
+        if _is_named(headers["ETag"], request.headers.get("if-none-match", "")):
+            return Response(status_code=304, headers=headers)
+        return JSONResponse(article, headers=headers)
+
+
+def _etag(content: Json) -> str:
+    return f'"{hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]}"'
+
+
+def _is_named(etag: str, header: str) -> bool:
+    """Whether If-None-Match names the tag; a weak tag is as good (RFC 9110, 13.1.2)."""
+    named = {each.strip().removeprefix("W/") for each in header.split(",")}
+    return bool(named & {etag, "*"})
+
+
+def _files(engine: Engine) -> APIRouter:
+    router = APIRouter(route_class=_FileRoute, include_in_schema=False)
+
+    @router.post("/articles", response_model=AddedAllOut)
+    def add_files(files: Files) -> Json:
+        return {"results": [_added(engine, _of_file(each)) for each in files]}
+
+    @router.post("/articles/preview", response_model=PreviewsOut)
+    def preview_files(files: Files) -> Json:
+        return {"results": [_previewed(_of_file(each)) for each in files]}
+
+    return router
+
+
+def _writing(engine: Engine) -> APIRouter:
+    router = APIRouter()
+
+    @router.post("/articles", response_model=AddedAllOut, openapi_extra=_FORM)
+    def add_articles(sent: ArticlesIn) -> Json:
+        """Adds or replaces articles, given as JSON or as files; sending them again changes nothing.
+
+        When the reply comes, what it reports is stored durably and found by the next question.
+        """
+        return {
+            "results": [_added(engine, _of_text(each), each.article_id) for each in sent.articles]
+        }
+
+    @router.post("/articles/preview", response_model=PreviewsOut, openapi_extra=_FORM)
+    def preview_articles(sent: ArticlesIn) -> Json:
+        """What would be recognised in articles if they were added; nothing is stored."""
+        return {"results": [_previewed(_of_text(each)) for each in sent.articles]}
+
+    @router.put(
+        "/articles/{article_id}",
+        response_model=AddedOut,
+        responses={201: {"model": AddedOut, "description": "It was not there before"}},
+    )
+    def put_article(article_id: ArticleId, sent: ContentIn, response: Response) -> Json:
+        """Stores the article under this id, in place of what was there."""
+        article = article_from_text(sent.text, **sent.given(), article_id=article_id)
+        outcome = engine.add(article)
+        response.status_code = 201 if outcome == "added" else 200
+        return {"article_id": article_id, "outcome": outcome, "code": None}
+
+    @router.delete("/articles/{article_id}", status_code=204)
+    def delete_article(article_id: str) -> None:
+        """Removes an article."""
+        engine.delete(article_id)
+
+    return router
+
+
+def _of_text(sent: ArticleIn) -> Article | None:
+    try:
+        return article_from_text(sent.text, **sent.given())
+    except ArticleError:
+        return None
+
+
+def _of_file(sent: UploadFile) -> Article | None:
+    # Some clients send folders with the name.
+    name = (sent.filename or "").replace("\\", "/").rpartition("/")[2][:500]
+    try:
+        return article_from_bytes(sent.file.read(), name or "file")
+    except ArticleError:
+        return None
+
+
+def _added(engine: Engine, article: Article | None, article_id: str | None = None) -> Json:
+    if article is None:
+        return {"article_id": article_id, "outcome": None, "code": UNREADABLE}
+    return {"article_id": article.article_id, "outcome": engine.add(article), "code": None}
+
+
+def _previewed(article: Article | None) -> Json:
+    if article is None:
+        return {"article": None, "chunks": None, "code": UNREADABLE}
+    return {"article": article_json(article), "chunks": len(split(article)), "code": None}

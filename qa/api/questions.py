@@ -1,0 +1,101 @@
+"""Routes that ask and search."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.concurrency import run_in_threadpool
+
+from qa.api import problems, stream
+from qa.api.problems import RESPONSES, Problem
+from qa.api.schemas import AnswerOut, AskIn, NoAnswerOut, ReceiptOut, SearchIn, SearchOut
+from qa.engine import Engine, Searched
+from qa.errors import QaError
+from qa.replies import Json, hit_json, question_json, reply_json, search_json
+
+logger = logging.getLogger(__name__)
+
+
+class Gate:
+    """Lets a bounded number of requests in; the others are told at once to come back."""
+
+    def __init__(self, places: int) -> None:
+        self._free = places
+
+    async def __call__(self) -> AsyncIterator[None]:
+        """Holds a place for as long as the request takes."""
+        if self._free == 0:
+            raise Problem("overloaded")
+        self._free -= 1  # one event loop, so nothing comes between
+        try:
+            yield
+        finally:
+            self._free += 1
+
+
+def routes(engine: Engine, gate: Gate) -> APIRouter:
+    """POST /v1/ask, POST /v1/search and GET /v1/replies/{reply_id}."""
+    router = APIRouter(
+        prefix="/v1", tags=["questions"], responses=RESPONSES, dependencies=[Depends(gate)]
+    )
+    events: Json = {"text/event-stream": {"schema": {"type": "string"}}}
+
+    @router.post(
+        "/ask",
+        response_model=AnswerOut | NoAnswerOut,
+        responses={200: {"content": events}},
+    )
+    async def ask(asked: AskIn, request: Request) -> Response | Json:
+        """Answers a question, or says why the articles do not.
+
+        With `Accept: text/event-stream` the events `question`, `hits`, `sentence`…, `done` (the
+        whole reply) or `error` (problem details) are sent as they come.
+        """
+        filters = asked.filters.filter()
+        if "text/event-stream" in request.headers.get("accept", ""):
+            language = problems.wanted_language(request.headers.get("accept-language", ""))
+            searched = await run_in_threadpool(engine.search, asked.question, filters, asked.top_k)
+            produced = _answer_events(engine, searched)
+            sent = stream.events(produced, lambda error: _error_event(error, language))
+            return StreamingResponse(sent, media_type="text/event-stream", headers=stream.HEADERS)
+        return reply_json(await run_in_threadpool(engine.ask, asked.question, filters, asked.top_k))
+
+    @router.post("/search", response_model=SearchOut)
+    def search(asked: SearchIn) -> Json:
+        """The passages that fit a question best, without an answer."""
+        found = engine.search(asked.question, asked.filters.filter(), asked.top_k)
+        return search_json(found.question, found.hits)
+
+    @router.get("/replies/{reply_id}", response_model=ReceiptOut)
+    def receipt(reply_id: str) -> Json:
+        """What was replied under an id, and whether the cited articles still say so."""
+        return engine.receipt(reply_id)
+
+    return router
+
+
+def _answer_events(engine: Engine, searched: Searched) -> Iterator[stream.Event]:
+    yield "question", question_json(searched.question)
+    yield "hits", {"hits": [hit_json(hit) for hit in searched.hits]}
+    reply = reply_json(engine.read(searched))
+    shown: set[int] = set()
+    for sentence in reply.get("sentences", ()):
+        new = [each for each in reply["citations"] if each["number"] in sentence["citations"]]
+        yield (
+            "sentence",
+            {
+                "sentence": sentence,
+                "citations": [each for each in new if each["number"] not in shown],
+            },
+        )
+        shown.update(sentence["citations"])
+    yield "done", reply
+
+
+def _error_event(error: Exception, language: str) -> stream.Event:
+    code = problems.error_code(error) if isinstance(error, QaError) else "internal"
+    logger.error("A stream ended with %s", code, exc_info=error)
+    return "error", problems.problem(code, language)
