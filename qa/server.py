@@ -17,9 +17,10 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
-from qa.api import create_app
+from qa.api import Rules, create_app
 from qa.engine import open_engine
 from qa.errors import SettingError
+from qa.keys import KeyRing, Role, read_keys
 from qa.settings import Settings
 
 STOP_SECONDS = 10
@@ -102,10 +103,17 @@ def app(settings: Settings) -> FastAPI:
     """The service of these settings."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     loopback = is_loopback(settings.host)
+    anonymous: Role | None = "read" if settings.allow_remote else None
+    rules = Rules(
+        keys=KeyRing(settings.keys_file),
+        local="admin" if loopback else anonymous,
+        anonymous=anonymous,
+        per_minute=settings.rate_limit,
+    )
     return create_app(
         open_engine(settings, create=True, receipts=True),
         queue=settings.queue,
-        writable=loopback,
+        rules=rules,
         hosts=_LOOPBACK_NAMES if loopback else ("*",),
     )
 
@@ -119,10 +127,13 @@ def is_loopback(host: str) -> bool:
 
 
 def _check_host(settings: Settings) -> None:
-    if not is_loopback(settings.host) and not settings.allow_remote:
+    if is_loopback(settings.host) or settings.allow_remote:
+        return
+    if all(key.revoked for key in read_keys(settings.keys_file)):
         raise SettingError(
-            f"QA_HOST is {settings.host!r}, which other machines can reach, and there is no login. "
-            "Set QA_ALLOW_REMOTE=1 to let anybody there read (nobody can write), or use 127.0.0.1."
+            f"QA_HOST is {settings.host!r}, which other machines can reach, and there is no API "
+            "key. Make one with `qa keys add`, or set QA_ALLOW_REMOTE=1 to let anybody there read "
+            "(nobody can write), or use 127.0.0.1."
         )
 
 

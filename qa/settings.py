@@ -27,8 +27,16 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address that `qa serve` listens on")
     port: int = Field(8000, ge=0, le=65535, description="port that `qa serve` listens on")
     allow_remote: bool = Field(
-        False,
-        description="listen on an address that other machines reach; they may read, not write",
+        False, description="let anybody read without an API key, from other machines too"
+    )
+    api_keys: Path | None = Field(
+        None, description="file of API keys; empty means keys.json in the folder of the index"
+    )
+    rate_limit: int = Field(
+        600,
+        ge=0,
+        le=1_000_000,
+        description="requests a minute of each API key or address; 0 sets no limit",
     )
     max_question: int = Field(2000, ge=50, le=20_000, description="longest question, in characters")
     queue: int = Field(
@@ -43,6 +51,11 @@ class Settings(BaseSettings):
     receive_seconds: float = Field(
         10, gt=0, le=600, description="time in which a request must have arrived"
     )
+
+    @property
+    def keys_file(self) -> Path:
+        """Where the API keys are."""
+        return self.api_keys or self.index_dir / "keys.json"
 
 
 def read_settings(**given: object) -> Settings:

@@ -4,9 +4,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from qa.api import create_app
+from qa.api import Rules, create_app
 from qa.api.problems import PROBLEMS, wanted_language
 from qa.engine import open_engine
+from qa.journal import read_feedback
 from qa.settings import read_settings
 
 OPENAPI = Path(__file__).parent / "openapi.json"
@@ -115,6 +116,28 @@ def test_a_reply_can_be_looked_up_by_its_id(index):
     assert [each["state"] for each in receipt["articles"]] == ["same"]
     assert receipt["versions"]["index_seq"] == 5
     assert (unknown.status_code, code(unknown)) == (404, "reply_not_found")
+
+
+def test_readers_say_what_they_think_of_a_reply(index):
+    def rated(client, reply_id, rating, **more):
+        sent = {"reply_id": reply_id, "rating": rating} | more
+        return client.post("/v1/feedback", json=sent)
+
+    engine = open_engine(read_settings(index_dir=index), receipts=True)
+    with TestClient(create_app(engine)) as client:
+        reply = client.post("/v1/ask", json={"question": ASKED}).json()
+        first = rated(client, reply["id"], "up")
+        last = rated(client, reply["id"], "down", reason="Sai năm")
+        unknown = rated(client, "r_0", "up")
+        wrong = rated(client, reply["id"], "sideways")
+    engine.close()
+
+    assert (first.status_code, first.content, last.status_code) == (204, b"", 204)
+    assert code(unknown) == "reply_not_found"
+    assert (code(wrong), wrong.json()["fields"]) == ("invalid_request", ["rating"])
+    assert [(each["rating"], each["reason"]) for each in read_feedback(index)] == [
+        ("down", "Sai năm")
+    ]
 
 
 def test_filters_restrict_what_is_found(reading):
@@ -296,7 +319,7 @@ def test_each_added_article_has_its_own_outcome(client):
 
 
 def test_a_server_for_others_is_read_only(reading_engine):
-    with TestClient(create_app(reading_engine, writable=False)) as client:
+    with TestClient(create_app(reading_engine, rules=Rules(local="read"))) as client:
         refused = [
             client.post("/v1/articles", json={"articles": [{"text": TEXT}]}),
             client.post("/v1/articles", files=FILES),

@@ -20,6 +20,7 @@ FLOORS = (
         "reader",
         "evaluation",
         "journal",
+        "keys",
     },
     {"retrieval"},
     {"engine"},

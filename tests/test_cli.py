@@ -5,7 +5,9 @@ import sys
 import pytest
 
 from qa.cli import main
+from qa.engine import open_engine
 from qa.evaluation.measures import RETRIEVAL
+from qa.settings import read_settings
 from tests.conftest import SEEDS
 
 GOLD = '{"id": "1", "question": "%s", "article": %s, "gold": %s, "kind": "figure", "lang": "vi"}\n'
@@ -208,6 +210,34 @@ def test_to_listen_to_others_must_be_allowed(seeded):
 
     assert code == 1
     assert "QA_ALLOW_REMOTE=1" in err
+
+
+def test_keys_are_made_listed_and_revoked(qa, tmp_path):
+    code, key, told = qa("keys", "add", "báo-cáo", "--role", "write")
+    assert (code, key[:3], len(key)) == (0, "qa_", 47)
+    assert "only its digest is stored" in told
+    assert qa("keys", "revoke", "báo-cáo") == (0, "Revoked báo-cáo.\n", "")
+
+    listed = json.loads(qa("keys", "list", "--json")[1])
+    assert [(each["name"], each["role"], bool(each["revoked"])) for each in listed] == [
+        ("báo-cáo", "write", True)
+    ]
+    assert "sha256" not in listed[0]
+    assert "báo-cáo  write" in qa("keys", "list")[1]
+    assert qa("keys", "revoke", "báo-cáo")[0] == 1
+    assert qa("keys", "add", "x", "--role", "root")[0] == 2
+
+
+def test_rated_questions_come_out_as_candidates_for_gold(seeded, index):
+    engine = open_engine(read_settings(index_dir=index), receipts=True)
+    reply = engine.ask("Toàn tỉnh Quảng Ninh có bao nhiêu điển hình dân vận khéo?")
+    engine.rate(reply.reply_id, "up", "Đúng")
+    engine.close()
+
+    code, out, _ = seeded("feedback", "export")
+
+    line = json.loads(out)
+    assert (code, line["gold"][0], line["rating"], line["reason"]) == (0, "2.705", "up", "Đúng")
 
 
 def test_a_cold_question_imports_neither_torch_nor_the_server(index):

@@ -13,6 +13,7 @@ import urllib.request
 
 import pytest
 
+from qa.keys import add_key, revoke_key
 from qa.server import is_loopback
 
 
@@ -162,6 +163,19 @@ def test_workers_keep_to_the_options_of_the_command_line(running):
     refused = [server.status("DELETE", "/v1/articles/x") for _ in range(6)]
 
     assert refused == [403] * 6
+
+
+def test_a_key_opens_the_server_to_others_and_only_with_it(running, index):
+    key = add_key(index / "keys.json", "other", "read")
+    server = running("--host", "0.0.0.0")
+    server.url = f"http://127.0.0.1:{server.port}"
+
+    with server.open("/v1/me", headers={"X-API-Key": key}) as response:
+        assert json.load(response) == {"name": "other", "role": "read"}
+    assert server.status("GET", "/v1/articles") == 401
+    revoke_key(index / "keys.json", "other")
+    with pytest.raises(urllib.error.HTTPError, match="401"):
+        server.open("/v1/me", headers={"X-API-Key": key})
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from qa import __version__
 from qa.api import collection, health, problems, questions
+from qa.api.access import KEYED, Guarded, Rules
 from qa.api.middleware import Addressed, Bounded, Headed
 from qa.engine import Engine
 from qa.errors import QaError
@@ -28,12 +29,12 @@ FOLLOW_SECONDS = 0.5
 
 
 def create_app(
-    engine: Engine, *, queue: int = 32, writable: bool = True, hosts: tuple[str, ...] = ("*",)
+    engine: Engine, *, queue: int = 32, rules: Rules = Rules(), hosts: tuple[str, ...] = ("*",)
 ) -> FastAPI:
     """The service over an engine: page, API, health and documentation.
 
-    At most ``queue`` requests are served or wait at once; without ``writable`` articles can be
-    read but not changed; ``hosts`` are the names by which it may be called.
+    At most ``queue`` requests are served or wait at once; ``rules`` say who may do what;
+    ``hosts`` are the names by which it may be called.
     """
     app = FastAPI(
         title="Dân vận QA",
@@ -46,10 +47,12 @@ def create_app(
         redirect_slashes=False,
     )
     problems.install(app)
-    app.include_router(questions.routes(engine, questions.Gate(queue)))
-    app.include_router(collection.routes(engine, writable))
-    app.include_router(health.routes(engine, writable))
+    app.include_router(questions.routes(engine, questions.Gate(queue)), dependencies=KEYED)
+    app.include_router(collection.routes(engine), dependencies=KEYED)
+    app.include_router(health.routes(engine))
+    app.include_router(health.keyed_routes(), dependencies=KEYED)
     _serve_page(app)
+    app.add_middleware(Guarded, rules=rules)
     app.add_middleware(Addressed, hosts=hosts)
     app.add_middleware(Bounded)
     app.add_middleware(Headed)

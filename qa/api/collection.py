@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Query, Request, Response, UploadFile
+from fastapi import APIRouter, File, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
@@ -26,7 +26,7 @@ from qa.api.article_schemas import (
     FacetsOut,
     PreviewsOut,
 )
-from qa.api.problems import RESPONSES, Problem
+from qa.api.problems import RESPONSES
 from qa.articles import article_from_bytes, article_from_text
 from qa.chunks import split
 from qa.engine import Engine
@@ -71,17 +71,12 @@ class _FileRoute(APIRoute):
         return super().matches(scope)
 
 
-def routes(engine: Engine, writable: bool) -> APIRouter:
+def routes(engine: Engine) -> APIRouter:
     """The routes under /v1/articles, and GET /v1/facets."""
     router = APIRouter(prefix="/v1", tags=["articles"], responses=RESPONSES)
     _add_reading(router, engine)
-
-    def writing() -> None:
-        if not writable:
-            raise Problem("forbidden")
-
-    router.include_router(_files(engine), dependencies=[Depends(writing)])
-    router.include_router(_writing(engine), dependencies=[Depends(writing)])
+    router.include_router(_files(engine))
+    router.include_router(_writing(engine))
     return router
 
 

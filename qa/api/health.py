@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from qa.api.problems import RESPONSES
 from qa.api.schemas import MeOut, StatusOut
@@ -10,8 +10,8 @@ from qa.engine import Engine
 from qa.replies import Json
 
 
-def routes(engine: Engine, writable: bool) -> APIRouter:
-    """GET /healthz, GET /readyz, GET /v1/me."""
+def routes(engine: Engine) -> APIRouter:
+    """GET /healthz and GET /readyz, open to all."""
     router = APIRouter(tags=["health"], responses=RESPONSES)
 
     @router.get("/healthz", response_model=StatusOut)
@@ -25,9 +25,17 @@ def routes(engine: Engine, writable: bool) -> APIRouter:
         engine.search("công tác dân vận", top_k=1)
         return {"status": "ok"}
 
+    return router
+
+
+def keyed_routes() -> APIRouter:
+    """GET /v1/me."""
+    router = APIRouter(tags=["health"], responses=RESPONSES)
+
     @router.get("/v1/me", response_model=MeOut)
-    async def me() -> Json:
-        """What the caller may do: `read`, or also `write`, or all (`admin`)."""
-        return {"name": None, "role": "admin" if writable else "read"}
+    async def me(request: Request) -> Json:
+        """The name of the caller's key, if any, and its role: `read`, `write` or `admin`."""
+        name, role = request.state.caller
+        return {"name": name, "role": role}
 
     return router

@@ -49,6 +49,11 @@ PROBLEMS: Mapping[str, tuple[int, str, str]] = {
         "Máy chủ này không mang tên đã gọi.",
         "This server does not answer to the name it was called by.",
     ),
+    "unauthorized": (
+        401,
+        "Cần khóa API hợp lệ để dùng máy chủ này.",
+        "This server needs a valid API key.",
+    ),
     "foreign_origin": (
         403,
         "Trang web khác không được gửi thay đổi tới máy chủ này.",
@@ -56,8 +61,8 @@ PROBLEMS: Mapping[str, tuple[int, str, str]] = {
     ),
     "forbidden": (
         403,
-        "Máy chủ này chỉ cho phép đọc.",
-        "This server may only be read from.",
+        "Bạn không có quyền làm việc này: máy chủ hoặc khóa API chỉ cho phép đọc.",
+        "You may not do this: the server or your API key only allows reading.",
     ),
     "article_not_found": (
         404,
@@ -97,6 +102,11 @@ PROBLEMS: Mapping[str, tuple[int, str, str]] = {
         422,
         "Không đọc được bài viết.",
         "The article cannot be read.",
+    ),
+    "rate_limited": (
+        429,
+        "Quá nhiều yêu cầu trong một phút. Hãy chờ rồi thử lại.",
+        "Too many requests within a minute. Wait, then try again.",
     ),
     "internal": (
         500,

@@ -11,7 +11,15 @@ from starlette.concurrency import run_in_threadpool
 
 from qa.api import problems, stream
 from qa.api.problems import RESPONSES, Problem
-from qa.api.schemas import AnswerOut, AskIn, NoAnswerOut, ReceiptOut, SearchIn, SearchOut
+from qa.api.schemas import (
+    AnswerOut,
+    AskIn,
+    FeedbackIn,
+    NoAnswerOut,
+    ReceiptOut,
+    SearchIn,
+    SearchOut,
+)
 from qa.engine import Engine, Searched
 from qa.errors import QaError
 from qa.replies import Json, hit_json, question_json, reply_json, search_json
@@ -37,7 +45,7 @@ class Gate:
 
 
 def routes(engine: Engine, gate: Gate) -> APIRouter:
-    """POST /v1/ask, POST /v1/search and GET /v1/replies/{reply_id}."""
+    """Ask, search, look a reply up, say what one thinks of it."""
     router = APIRouter(
         prefix="/v1", tags=["questions"], responses=RESPONSES, dependencies=[Depends(gate)]
     )
@@ -73,6 +81,11 @@ def routes(engine: Engine, gate: Gate) -> APIRouter:
     def receipt(reply_id: str) -> Json:
         """What was replied under an id, and whether the cited articles still say so."""
         return engine.receipt(reply_id)
+
+    @router.post("/feedback", status_code=204)
+    def rate(sent: FeedbackIn) -> None:
+        """Keeps what a reader thinks of a reply that was given here; the last word counts."""
+        engine.rate(sent.reply_id, sent.rating, sent.reason)
 
     return router
 

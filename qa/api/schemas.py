@@ -180,6 +180,14 @@ class NoAnswerOut(ReplyOut):
     explanation: str
 
 
+class FeedbackIn(Sent):
+    """What a reader thinks of a reply; the last word on it counts."""
+
+    reply_id: str = Field(min_length=1, max_length=100, examples=["r_d1c0638f8073e9463ffb063f"])
+    rating: Literal["up", "down"]
+    reason: str | None = Field(None, max_length=2000, examples=["Trả lời sang năm khác"])
+
+
 class CitedOut(BaseModel):
     """An article that a reply cited, and what became of it since."""
 

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from qa import __version__
-from qa.cli import index, measuring
+from qa.cli import feedback, index, keys, measuring
 from qa.cli.opening import opened
 from qa.cli.showing import (
     AsJson,
@@ -41,6 +41,8 @@ app = typer.Typer(
 )
 app.add_typer(index.app, name="index")
 app.add_typer(measuring.app, name="eval")
+app.add_typer(keys.app, name="keys")
+app.add_typer(feedback.app, name="feedback")
 
 Asked = Annotated[str, typer.Argument(help="In Vietnamese, with or without accents.")]
 TopK = Annotated[int, typer.Option(min=1, max=50, help="How many hits.")]
