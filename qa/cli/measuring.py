@@ -134,3 +134,25 @@ def compare(
 
     ours, theirs = evaluation.read_report(first), evaluation.read_report(second)
     show_table(evaluation.compare_runs(ours, theirs, system, against or system))
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="Labelled sentence and quote pairs, JSON lines.")],
+    mistakes: Annotated[
+        bool, typer.Option("--mistakes", help="Show what was judged wrong.")
+    ] = False,
+) -> None:
+    """Measure how often the verifier takes what does not follow, or refuses what does."""
+    from qa import evaluation
+    from qa.verify import verify as verified
+
+    pairs = evaluation.read_labelled(file)
+    parts = {"held out": [each for each in pairs if each.held_out], "all": pairs}
+    for name, part in parts.items():
+        rates = evaluation.measure_verifier(
+            part, lambda sentence, quote, context: verified(sentence, [quote], context).follows
+        )
+        out.print(escape(evaluation.rates_text(name, rates)))
+    for each in (*rates.false_accepts, *rates.false_rejects) if mistakes else ():
+        out.print(escape(f"{'refused' if each.follows else 'taken'}: {each.sentence}"))

@@ -9,6 +9,7 @@ Rooms:
     perturbing  questions as people really type them
     rankings  systems side by side over a BEIR set, and two runs compared
     report    replies to outcomes to figures, and the gate
+    verifying  how often the verifier is wrong, on labelled pairs
     pages     the report as JSON, text and HTML
 """
 
@@ -39,6 +40,13 @@ from qa.evaluation.rankings import (
     rankings_rows,
 )
 from qa.evaluation.report import Outcome, Report, check_gate, evaluate
+from qa.evaluation.verifying import (
+    LabelledPair,
+    VerifierRates,
+    measure_verifier,
+    rates_text,
+    read_labelled,
+)
 
 __all__ = [
     "FINAL",
@@ -46,10 +54,12 @@ __all__ = [
     "BeirSet",
     "Comparison",
     "GoldQuestion",
+    "LabelledPair",
     "Outcome",
     "RankingReport",
     "Report",
     "RetrievalFigures",
+    "VerifierRates",
     "article_text_from",
     "ask_server",
     "beir_questions",
@@ -58,13 +68,16 @@ __all__ = [
     "evaluate",
     "evaluate_retrieval",
     "measure_rankings",
+    "measure_verifier",
     "paired_bootstrap",
     "perturb",
     "rankings_json",
     "rankings_rows",
+    "rates_text",
     "read_beir",
     "read_gate",
     "read_gold",
+    "read_labelled",
     "read_report",
     "report_html",
     "report_json",

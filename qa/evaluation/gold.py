@@ -77,7 +77,7 @@ def read_gold(path: Path) -> list[GoldQuestion]:
         RejectedInput: if the file cannot be read, holds no question, or has a bad line.
     """
     questions: dict[str, GoldQuestion] = {}
-    for place, row in _objects(path):
+    for place, row in objects(path):
         question = _gold_question(place, row)
         if question.question_id in questions:
             raise RejectedInput(
@@ -146,11 +146,11 @@ def read_beir(folder: Path) -> BeirSet:
         RejectedInput: if a file is missing or has a bad line.
     """
     answers = folder / "answers.jsonl"
-    queries = {_id(place, row): (place, row) for place, row in _objects(folder / "queries.jsonl")}
+    queries = {_id(place, row): (place, row) for place, row in objects(folder / "queries.jsonl")}
     return BeirSet(
         corpus={
             _id(place, row): (str(row.get("title") or ""), str(row.get("text") or ""))
-            for place, row in _objects(folder / "corpus.jsonl")
+            for place, row in objects(folder / "corpus.jsonl")
         },
         queries={name: str(_words(place, row, "text")) for name, (place, row) in queries.items()},
         qrels=_qrels(folder / "qrels.tsv"),
@@ -181,7 +181,7 @@ def _id(place: str, row: Mapping[str, Any]) -> str:
 
 def _answers(path: Path) -> dict[str, tuple[str, ...]]:
     answers = {}
-    for place, row in _objects(path):
+    for place, row in objects(path):
         found = row.get("answers")
         if not isinstance(found, list) or not all(isinstance(words, str) for words in found):
             raise RejectedInput(f'{place}: "answers" is {found!r}. Write a list of texts.')
@@ -235,7 +235,12 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def objects(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each line of a JSON lines file with its place.
+
+    Raises:
+        RejectedInput: if the file cannot be read or a line is no JSON object.
+    """
     for number, line in _lines(path):
         place = f"{path}:{number}"
         row = _json(place, line)
