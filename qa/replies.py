@@ -17,6 +17,7 @@ from qa.types import (
     Question,
     Reply,
     Sentence,
+    Speaker,
 )
 
 Json = dict[str, Any]
@@ -36,6 +37,7 @@ def reply_json(reply: Reply) -> Json:
         return common | {
             "mode": reply.mode,
             "confidence": reply.confidence,
+            "conflict": reply.conflict,
             "sentences": [sentence_json(each) for each in reply.sentences],
             "citations": [citation_json(each) for each in reply.citations],
         }
@@ -101,7 +103,16 @@ def citation_json(citation: Citation) -> Json:
         "end": citation.end,
         "quote": citation.quote,
         "mark": {"start": mark[0], "end": mark[1]} if mark else None,
+        "speaker": speaker_json(citation.speaker),
     }
+
+
+def speaker_json(speaker: Speaker | None) -> Json | None:
+    """Who said what a cited sentence reports."""
+    if speaker is None:
+        return None
+    reported = speaker.reported.isoformat() if speaker.reported else None
+    return {"name": speaker.name, "role": speaker.role, "date": reported}
 
 
 def header_json(header: Header) -> Json:

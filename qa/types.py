@@ -191,6 +191,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says what a sentence reports; ``reported`` is the date of the article."""
+
+    name: str
+    role: str | None
+    reported: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """The very words: ``article.text[start:end] == quote``; ``mark`` is the span asked for."""
 
@@ -200,6 +209,7 @@ class Citation:
     end: int
     quote: str
     mark: tuple[int, int] | None = None
+    speaker: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,8 @@ class Facets:
 class Answer:
     """Sentences that answer, each resting on a citation.
 
+    ``conflict`` says that the articles give different values for what was asked.
+
     Raises:
         ValueError: if a sentence has no citation, or names one that is not there.
     """
@@ -256,6 +268,7 @@ class Answer:
     timing_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
     reply_id: str = field(default_factory=_reply_id, compare=False)
     asked_at: datetime = field(default_factory=_now, compare=False)
+    conflict: bool = False
 
     def __post_init__(self) -> None:
         known = {citation.number for citation in self.citations}

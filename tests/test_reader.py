@@ -1,9 +1,13 @@
 import unicodedata
+from datetime import date
 
 import pytest
 
 from qa.reader import answer_type
-from qa.types import Answer, NoAnswer
+from qa.reader.speakers import speaker_of
+from qa.types import Answer, Header, NoAnswer, Speaker
+
+REPORT = Header("a", "Tiêu đề", "a.txt", "00", date(2024, 3, 5))
 
 
 def answer(engine, question):
@@ -126,3 +130,47 @@ def test_every_form_of_a_question_gets_the_same_answer(reading_engine):
 
     for form in (unicodedata.normalize("NFD", question), "\u200b".join(question)):
         assert answer(reading_engine, form).citations == expected.citations
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "role"),
+    [
+        (
+            "Phát biểu tại hội nghị, Bí thư Huyện ủy Lê Văn Tám nhấn mạnh vai trò của cơ sở.",
+            "Lê Văn Tám",
+            "Bí thư Huyện ủy",
+        ),
+        (
+            "Đồng chí Trần Thị Hoa, Ủy viên Ban Thường vụ, Trưởng Ban Dân vận Tỉnh ủy, khẳng định: "
+            "dân là gốc.",
+            "Trần Thị Hoa",
+            "Ủy viên Ban Thường vụ, Trưởng Ban Dân vận Tỉnh ủy",
+        ),
+        ("Ông Phạm Văn Bảy cho biết xã đã về đích.", "Phạm Văn Bảy", None),
+    ],
+)
+def test_a_sentence_that_reports_a_speech_has_a_speaker(sentence, name, role):
+    assert speaker_of(sentence, [], REPORT) == Speaker(name, role, date(2024, 3, 5))
+
+
+def test_a_sentence_that_goes_on_has_the_speaker_of_those_before():
+    before = ["Ông Phạm Văn Bảy cho biết xã đã về đích.", "Cả xã đều vui."]
+
+    goes_on = speaker_of("Đồng thời, đề nghị cấp trên hỗ trợ.", before, REPORT)
+
+    assert goes_on == Speaker("Phạm Văn Bảy", None, date(2024, 3, 5))
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Xã có 12 mô hình.", "Ông Phạm Văn Bảy sinh năm 1960.", "Đề nghị cấp trên hỗ trợ."]
+)
+def test_other_sentences_have_none(sentence):
+    assert speaker_of(sentence, [], REPORT) is None
+
+
+def test_a_cited_speech_says_who_spoke(reading_engine):
+    reply = answer(reading_engine, "Thủ tướng cho biết năm 2020 được chọn là năm gì?")
+
+    assert reply.citations[0].speaker == Speaker(
+        "Nguyễn Xuân Phúc", "Thủ tướng Chính phủ", date(2020, 1, 10)
+    )

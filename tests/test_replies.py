@@ -14,6 +14,7 @@ from qa.types import (
     NoAnswer,
     Question,
     Sentence,
+    Speaker,
 )
 
 ARTICLE = Article(
@@ -40,12 +41,13 @@ HIT_JSON = {
     "chunk_id": "a:0-19", "article": HEADER, "start": 0, "end": 19, "text": "Có 2.705 điển hình.",
     "score": 0.9877, "legs": {"lexical": {"rank": 1, "score": 9.8765}},
 }  # fmt: skip
+SPEAKER = Speaker("Nguyễn Văn Hưởng", "Trưởng Ban Dân vận Tỉnh ủy", date(2018, 1, 16))
 COVERAGE = Coverage(5, date(2020, 6, 25), 7)
 COVERAGE_JSON = {"articles": 5, "newest": "2020-06-25", "index_seq": 7}
 
 
 def test_an_answer():
-    citation = Citation(1, ARTICLE.header, 0, 19, ARTICLE.text, (3, 8))
+    citation = Citation(1, ARTICLE.header, 0, 19, ARTICLE.text, (3, 8), SPEAKER)
     sentence = Sentence(ARTICLE.text, (1,), "verbatim")
     reply = reply_json(
         Answer(
@@ -59,8 +61,11 @@ def test_an_answer():
         "sentences": [{"text": ARTICLE.text, "citations": [1], "support": "verbatim"}],
         "citations": [
             {"number": 1, "article": HEADER, "start": 0, "end": 19, "quote": ARTICLE.text,
-             "mark": {"start": 3, "end": 8}},
+             "mark": {"start": 3, "end": 8},
+             "speaker": {"name": "Nguyễn Văn Hưởng", "role": "Trưởng Ban Dân vận Tỉnh ủy",
+                         "date": "2018-01-16"}},
         ],
+        "conflict": False,
         "hits": [HIT_JSON], "coverage": COVERAGE_JSON, "timing_ms": {"read": 1.0},
     }  # fmt: skip
 

@@ -133,6 +133,17 @@ class SpanOut(BaseModel):
     end: int
 
 
+_Date = date  # a field of this name hides the type
+
+
+class SpeakerOut(BaseModel):
+    """Who says what a cited sentence reports; ``date`` is that of the article."""
+
+    name: str
+    role: str | None
+    date: _Date | None
+
+
 class CitationOut(BaseModel):
     """The cited words; ``mark`` is the figure, date or name that was asked for."""
 
@@ -142,6 +153,7 @@ class CitationOut(BaseModel):
     end: int
     quote: str
     mark: SpanOut | None
+    speaker: SpeakerOut | None
 
 
 class SentenceOut(BaseModel):
@@ -168,6 +180,7 @@ class AnswerOut(ReplyOut):
     kind: Literal["answer"]
     mode: Mode
     confidence: float
+    conflict: bool
     sentences: list[SentenceOut]
     citations: list[CitationOut]
 

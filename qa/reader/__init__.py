@@ -2,7 +2,7 @@
 
 Rooms: ``matching`` (how much of a question a text holds, what kind of answer it wants, the span to
 mark), ``lacks`` (what it names and the articles do not), ``refusals`` (the words of a refusal),
-``extractive`` (the reader itself).
+``speakers`` (who said it), ``extractive`` (the reader itself).
 """
 
 from qa.reader.extractive import ExtractiveReader

@@ -10,6 +10,7 @@ from qa.identifiers import Span
 from qa.reader.lacks import LOOKS, Facts, Lack, facts
 from qa.reader.matching import MARKED, AnswerType, answer_type, coverage, mark
 from qa.reader.refusals import refuse
+from qa.reader.speakers import speaker_of
 from qa.types import (
     Answer,
     Article,
@@ -203,12 +204,20 @@ def _answer(
             each.end,
             each.text,
             (each.start + each.mark[0], each.start + each.mark[1]) if each.mark else None,
+            speaker_of(each.text, _before(each), each.hit.article),
         )
         for number, each in enumerate(chosen, start=1)
     )
     sentences = tuple(Sentence(each.quote, (each.number,), "verbatim") for each in citations)
     confidence = round(min(1.0, max(each.score for each in chosen)), 3)
     return Answer(question, sentences, citations, tuple(hits), confidence, "extractive", coverage)
+
+
+def _before(candidate: Candidate) -> list[str]:
+    """The sentences of the chunk that stand before a candidate."""
+    chunk = candidate.hit.chunk
+    spans = sentence_spans(chunk.text, 0, candidate.start - chunk.start)
+    return [chunk.text[slice(*span)] for span in spans]
 
 
 def _weakness(question: Question, hits: Sequence[Hit]) -> Reason:
