@@ -16,12 +16,15 @@ from qa.chunks import CHUNKING, split, windows
 from qa.embedding import open_embedder
 from qa.errors import ArticleError, NotFound, RejectedInput, ReplyNotFound
 from qa.journal import Journal, Rating, open_journal
+from qa.llm import LlmReader, open_llm
 from qa.local_store import open_store, rebuild
 from qa.reader import ExtractiveReader
 from qa.replies import Json
 from qa.settings import Settings
 from qa.types import (
+    Answer,
     Article,
+    AskMode,
     Chunk,
     Coverage,
     Embedder,
@@ -34,6 +37,7 @@ from qa.types import (
     Reader,
     Reply,
     Store,
+    Told,
     Vectors,
     Window,
 )
@@ -68,22 +72,30 @@ class Engine:
         embedder: Embedder,
         reader: Reader,
         *,
+        llm: LlmReader | None = None,
         journal: Journal | None = None,
         max_question: int = 2000,
     ) -> None:
         self.store = store
         self._embedder = embedder
         self._reader = reader
+        self._llm = llm
         self._journal = journal
         self._max_question = max_question
 
-    def ask(self, text: str, filters: Filter = Filter(), top_k: int = 8) -> Reply:
+    def ask(
+        self,
+        text: str,
+        filters: Filter = Filter(),
+        top_k: int = 8,
+        mode: AskMode = "auto",
+    ) -> Reply:
         """The answer with its citations, or the refusal with its reason.
 
         Raises:
             RejectedInput: for an empty, too long or broken question.
         """
-        return self.read(self.search(text, filters, top_k))
+        return self.read(self.search(text, filters, top_k), mode)
 
     def search(self, text: str, filters: Filter = Filter(), top_k: int = 8) -> Searched:
         """The question as it was searched, and its hits, best first.
@@ -97,15 +109,33 @@ class Engine:
         hits = retrieval.search(question, self.store, self._embedder, top_k)
         return Searched(question, hits, _milliseconds(started))
 
-    def read(self, searched: Searched) -> Reply:
+    def read(self, searched: Searched, mode: AskMode = "auto") -> Reply:
         """The answer that stands in the hits, or the refusal with its reason."""
+        *_, reply = self.tell(searched, mode)
+        assert not isinstance(reply, Told)
+        return reply
+
+    def tell(self, searched: Searched, mode: AskMode = "auto") -> Iterator[Told | Reply]:
+        """Each sentence of the answer as soon as it is there, then the whole reply."""
         started = time.perf_counter()
-        reply = self._reader.read(searched.question, searched.hits, self.store.coverage())
+        given = (searched.question, searched.hits, self.store.coverage())
+        llm = None if mode == "extractive" else self._llm
+        reply = None if llm else self._reader.read(*given)
+        if isinstance(reply, Answer):
+            yield from reply.told()
+        for each in llm.tell(*given) if llm else ():
+            if isinstance(each, Told):
+                yield each
+            else:
+                reply = each
+        assert reply is not None
+        if mode == "llm" and not llm and isinstance(reply, Answer):
+            reply = replace(reply, fallback="not_configured")
         spent = {"search": searched.milliseconds, "read": _milliseconds(started)}
         reply = replace(reply, timing_ms=spent)
         if self._journal:
             self._journal.keep(reply)
-        return reply
+        yield reply
 
     def receipt(self, reply_id: str) -> Json:
         """What was replied under this id, and what became of the cited articles since.
@@ -264,13 +294,25 @@ def open_engine(
         read_only=read_only,
         create=create,
     )
+    reader = ExtractiveReader(embedder, store.article)
     return Engine(
         store,
         embedder,
-        ExtractiveReader(embedder, store.article),
+        reader,
+        llm=_llm(settings, reader),
         journal=_journal(settings, embedder) if receipts else None,
         max_question=settings.max_question,
     )
+
+
+def _llm(settings: Settings, extractive: Reader) -> LlmReader | None:
+    if not settings.llm_url:
+        return None
+    key = settings.llm_key.get_secret_value()
+    llm = open_llm(
+        settings.llm_url, settings.llm_model, key, settings.llm_seconds, settings.llm_tokens
+    )
+    return LlmReader(llm, extractive)
 
 
 def _journal(settings: Settings, embedder: Embedder) -> Journal | None:

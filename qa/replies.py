@@ -18,6 +18,7 @@ from qa.types import (
     Reply,
     Sentence,
     Speaker,
+    Told,
 )
 
 Json = dict[str, Any]
@@ -36,6 +37,8 @@ def reply_json(reply: Reply) -> Json:
     if isinstance(reply, Answer):
         return common | {
             "mode": reply.mode,
+            "fallback": reply.fallback,
+            "dropped": reply.dropped,
             "confidence": reply.confidence,
             "conflict": reply.conflict,
             "sentences": [sentence_json(each) for each in reply.sentences],
@@ -90,6 +93,14 @@ def sentence_json(sentence: Sentence) -> Json:
         "text": sentence.text,
         "citations": list(sentence.citations),
         "support": sentence.support,
+    }
+
+
+def told_json(told: Told) -> Json:
+    """A sentence that is released before the whole reply, with its new citations."""
+    return {
+        "sentence": sentence_json(told.sentence),
+        "citations": [citation_json(each) for each in told.citations],
     }
 
 

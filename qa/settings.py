@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import SettingError
@@ -24,6 +24,18 @@ class Settings(BaseSettings):
         " empty means the model that is shipped",
     )
     offline: bool = Field(False, description="never fetch a model from a hub")
+    llm_url: str | None = Field(
+        None,
+        pattern=r"^https?://\S+$",
+        description="OpenAI-compatible server whose model rewrites answers,"
+        " such as http://127.0.0.1:11434/v1; empty means none",
+    )
+    llm_model: str = Field("", description="name of the model on that server")
+    llm_key: SecretStr = Field(SecretStr(""), description="key of that server, if it wants one")
+    llm_seconds: float = Field(30, gt=0, le=600, description="time that the model has to answer")
+    llm_tokens: int = Field(
+        700, ge=50, le=8000, description="length of what the model writes, in tokens"
+    )
     host: str = Field("127.0.0.1", description="address that `qa serve` listens on")
     port: int = Field(8000, ge=0, le=65535, description="port that `qa serve` listens on")
     allow_remote: bool = Field(

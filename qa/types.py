@@ -7,11 +7,11 @@ coordinate system, and ``article.text[start:end]`` is the text they speak of.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
-from typing import Literal, Protocol, get_args
+from typing import Literal, NamedTuple, Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,13 @@ Leg = Literal["dense", "lexical", "number", "folded"]
 Mode = Literal["extractive", "llm"]
 Support = Literal["verbatim", "verified", "partial"]
 ChangeKind = Literal["accents", "telex", "typo", "abbreviation", "follow_up"]
+AskMode = Literal["auto", "extractive", "llm"]
+"""``auto`` lets an LLM rewrite where one is configured."""
+Fallback = Literal[
+    "not_configured", "unreachable", "timeout", "rejected", "unusable", "empty", "unverified",
+    "declined",
+]  # fmt: skip
+"""Why an LLM answer was not used."""
 Outcome = Literal["added", "updated", "unchanged"]
 Reason = Literal[
     "no_hits",
@@ -248,11 +255,20 @@ class Facets:
     years: tuple[tuple[str, int], ...]
 
 
+class Told(NamedTuple):
+    """A sentence that is released before the whole reply is there, with its new citations."""
+
+    sentence: Sentence
+    citations: tuple[Citation, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Sentences that answer, each resting on a citation.
 
     ``conflict`` says that the articles give different values for what was asked.
+    ``dropped`` counts sentences of an LLM that were not shown because they could not be verified;
+    ``fallback`` says why an extractive answer stands where an LLM's was wanted.
 
     Raises:
         ValueError: if a sentence has no citation, or names one that is not there.
@@ -269,6 +285,8 @@ class Answer:
     reply_id: str = field(default_factory=_reply_id, compare=False)
     asked_at: datetime = field(default_factory=_now, compare=False)
     conflict: bool = False
+    dropped: int = 0
+    fallback: Fallback | None = None
 
     def __post_init__(self) -> None:
         known = {citation.number for citation in self.citations}
@@ -279,6 +297,14 @@ class Answer:
                 raise ValueError(
                     f"A sentence cites {sentence.citations}, but the citations are {sorted(known)}."
                 )
+
+    def told(self) -> Iterator[Told]:
+        """Its sentences one by one, each with the citations that are new."""
+        shown: set[int] = set()
+        for sentence in self.sentences:
+            new = [each for each in self.citations if each.number in sentence.citations]
+            yield Told(sentence, tuple(each for each in new if each.number not in shown))
+            shown.update(sentence.citations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -488,7 +488,7 @@ def test_a_defect_within_a_stream_ends_it_with_an_error_event(reading_engine, mo
     def broken(*_):
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(reading_engine, "read", broken)
+    monkeypatch.setattr(reading_engine, "tell", broken)
     with TestClient(create_app(reading_engine)) as client:
         response = client.post(
             "/v1/ask", json={"question": ASKED}, headers={"Accept": "text/event-stream"}

@@ -21,6 +21,7 @@ FLOORS = (
         "reader",
         "evaluation",
         "journal",
+        "llm",
         "keys",
     },
     {"retrieval"},
@@ -48,10 +49,19 @@ OWNERS = {
     "fastapi_swagger": {"api"},
     "starlette": {"api"},
     "uvicorn": {"server"},
+    "openai": {"llm"},
+    "httpx2": {"llm"},
     "typer": {"cli"},
     "rich": {"cli"},
 }
-LATE = {"sentence_transformers", "huggingface_hub", "langchain_text_splitters", "ir_measures"}
+LATE = {
+    "openai",
+    "httpx",
+    "sentence_transformers",
+    "huggingface_hub",
+    "langchain_text_splitters",
+    "ir_measures",
+}
 FORBIDDEN_IMPORTS = {"pickle", "marshal", "shelve", "joblib", "dill", "subprocess"}
 FORBIDDEN_CALLS = {"eval", "exec", "__import__", "torch.load", "os.system", "yaml.load"}
 RISKY_ARGUMENTS = {"shell", "trust_remote_code", "allow_pickle"}

@@ -57,7 +57,9 @@ def test_an_answer():
 
     assert reply.pop("id").startswith("r_")
     assert reply == {
-        "kind": "answer", "question": QUESTION_JSON, "mode": "extractive", "confidence": 0.9,
+        "kind": "answer", "question": QUESTION_JSON, "mode": "extractive",
+        "fallback": None, "dropped": 0,
+        "confidence": 0.9,
         "sentences": [{"text": ARTICLE.text, "citations": [1], "support": "verbatim"}],
         "citations": [
             {"number": 1, "article": HEADER, "start": 0, "end": 19, "quote": ARTICLE.text,

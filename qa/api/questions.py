@@ -22,7 +22,8 @@ from qa.api.schemas import (
 )
 from qa.engine import Engine, Searched
 from qa.errors import QaError
-from qa.replies import Json, hit_json, question_json, reply_json, search_json
+from qa.replies import Json, hit_json, question_json, reply_json, search_json, told_json
+from qa.types import AskMode, Told
 
 logger = logging.getLogger(__name__)
 
@@ -66,10 +67,13 @@ def routes(engine: Engine, gate: Gate) -> APIRouter:
         if "text/event-stream" in request.headers.get("accept", ""):
             language = problems.wanted_language(request.headers.get("accept-language", ""))
             searched = await run_in_threadpool(engine.search, asked.question, filters, asked.top_k)
-            produced = _answer_events(engine, searched)
+            produced = _answer_events(engine, searched, asked.mode)
             sent = stream.events(produced, lambda error: _error_event(error, language))
             return StreamingResponse(sent, media_type="text/event-stream", headers=stream.HEADERS)
-        return reply_json(await run_in_threadpool(engine.ask, asked.question, filters, asked.top_k))
+        reply = await run_in_threadpool(
+            engine.ask, asked.question, filters, asked.top_k, asked.mode
+        )
+        return reply_json(reply)
 
     @router.post("/search", response_model=SearchOut)
     def search(asked: SearchIn) -> Json:
@@ -90,22 +94,14 @@ def routes(engine: Engine, gate: Gate) -> APIRouter:
     return router
 
 
-def _answer_events(engine: Engine, searched: Searched) -> Iterator[stream.Event]:
+def _answer_events(engine: Engine, searched: Searched, mode: AskMode) -> Iterator[stream.Event]:
     yield "question", question_json(searched.question)
     yield "hits", {"hits": [hit_json(hit) for hit in searched.hits]}
-    reply = reply_json(engine.read(searched))
-    shown: set[int] = set()
-    for sentence in reply.get("sentences", ()):
-        new = [each for each in reply["citations"] if each["number"] in sentence["citations"]]
-        yield (
-            "sentence",
-            {
-                "sentence": sentence,
-                "citations": [each for each in new if each["number"] not in shown],
-            },
-        )
-        shown.update(sentence["citations"])
-    yield "done", reply
+    for each in engine.tell(searched, mode):
+        if isinstance(each, Told):
+            yield "sentence", told_json(each)
+        else:
+            yield "done", reply_json(each)
 
 
 def _error_event(error: Exception, language: str) -> stream.Event:

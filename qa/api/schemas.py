@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.types import ChangeKind, Filter, Leg, Mode, Reason, Support
+from qa.types import AskMode, ChangeKind, Fallback, Filter, Leg, Mode, Reason, Support
 
 Text = Annotated[str, Field(max_length=500)]
 Count = Annotated[int, Field(strict=True, ge=1, le=50)]
@@ -40,11 +40,14 @@ class FilterIn(Sent):
 
 
 class AskIn(Sent):
-    """A question; ``auto`` and ``extractive`` answer with sentences of the articles."""
+    """A question; ``auto`` lets a model rewrite the answer where one is configured.
+
+    ``extractive`` answers with sentences of the articles as they stand.
+    """
 
     question: str = Field(examples=["Chỉ thị 16/CT-TTg nói về điều gì?"])
     filters: FilterIn = FilterIn()
-    mode: Literal["auto", "extractive"] = "auto"
+    mode: AskMode = "auto"
     top_k: Count = Field(8, description="How many hits come with the reply")
 
 
@@ -179,6 +182,8 @@ class AnswerOut(ReplyOut):
 
     kind: Literal["answer"]
     mode: Mode
+    fallback: Fallback | None
+    dropped: int
     confidence: float
     conflict: bool
     sentences: list[SentenceOut]

@@ -35,12 +35,14 @@ class Verdict:
     """What a sentence is worth beside its quote, and every check that was made.
 
     ``support`` is ``None`` if a check failed; ``partial`` if nothing failed but some words could
-    not be checked; ``quote`` is the place of the quote among those that were given.
+    not be checked; ``quote`` is the place of the quote among those that were given; ``foreign``
+    where the two are in different languages.
     """
 
     support: Support | None
     checks: tuple[Check, ...]
     quote: int = 0
+    foreign: bool = False
 
     @property
     def follows(self) -> bool:
@@ -67,7 +69,12 @@ def verify(sentence: str, quotes: Sequence[str], context: str = "") -> Verdict:
     if not quotes:
         raise ValueError("A sentence is verified against quotes, and there is none.")
     verdicts = [_verdict(nfc(sentence), nfc(quote), context, at) for at, quote in enumerate(quotes)]
-    return min(verdicts, key=lambda each: (_RANKS.index(each.support), len(each.failures)))
+    return min(verdicts, key=_worth)
+
+
+def _worth(verdict: Verdict) -> tuple[int, int, int]:
+    agreed = len(verdict.checks) - len(verdict.failures)
+    return _RANKS.index(verdict.support), len(verdict.failures), -agreed
 
 
 def _verdict(sentence: str, quote: str, context: str, at: int) -> Verdict:
@@ -77,8 +84,8 @@ def _verdict(sentence: str, quote: str, context: str, at: int) -> Verdict:
     checks = tuple(_checks(Pair(sentence, quote, context, foreign)))
     kinds = {check.kind for check in checks if not check.agreed}
     if kinds - {"words"}:
-        return Verdict(None, checks, at)
-    return Verdict("partial" if foreign or kinds else "verified", checks, at)
+        return Verdict(None, checks, at, foreign)
+    return Verdict("partial" if foreign or kinds else "verified", checks, at, foreign)
 
 
 def _checks(pair: Pair) -> Iterator[Check]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 
 from qa.verify.checks import Check, Pair, failed
 from qa.verify.reading import Figure, Token
@@ -87,7 +87,15 @@ def _head(tokens: Sequence[Token], at: int) -> tuple[Token, ...]:
     behind = [each for each in tokens[at + 1 :] if each.sentence == mark.sentence]
     if MARKS[mark.value] not in _DUTIES:
         behind = [each for each in behind if each.clause == mark.clause]
+    if MARKS[mark.value] not in _KINDS:
+        behind = _before_fact(behind)
     return tuple(each for each in behind if each.is_content)[:reach]
+
+
+def _before_fact(tokens: Sequence[Token]) -> list[Token]:
+    """What a quantity lies on: "toàn tỉnh" in "toàn tỉnh có 59 xã", the xã in "tất cả 59 xã"."""
+    after = list(dropwhile(lambda token: not token.is_content, tokens))
+    return list(takewhile(lambda token: token.fact is None, after))
 
 
 def _reaches(pair: Pair, there: Mark, said: Mark) -> bool:
