@@ -23,6 +23,7 @@ FLOORS = (
         "journal",
         "llm",
         "keys",
+        "openai_api",
     },
     {"retrieval"},
     {"engine"},
@@ -44,7 +45,7 @@ OWNERS = {
     "torch": set(),
     "ir_measures": {"evaluation"},
     "pydantic_settings": {"settings"},
-    "pydantic": {"settings", "api"},
+    "pydantic": {"settings", "api", "openai_api"},
     "fastapi": {"api", "server"},  # server names the app's type
     "fastapi_swagger": {"api"},
     "starlette": {"api"},

@@ -44,9 +44,17 @@ class Rules:
     anonymous: Role | None = None
     per_minute: int = 0
 
-    def role_without_key(self) -> Role | None:
-        """The role of a caller who brings no key."""
-        return self.local if self.keys is None or self.keys.is_empty else self.anonymous
+    def caller(self, given: str) -> tuple[Key | None, Role | None]:
+        """The key of a caller, if it has one, and its role.
+
+        As long as no key was made none can be wrong: many clients cannot do without sending one.
+        """
+        if self.keys is None or self.keys.is_empty:
+            return None, self.local
+        if not given:
+            return None, self.anonymous
+        key = self.keys.find(given)
+        return key, key.role if key else None
 
 
 def needed_role(method: str, path: str) -> Role | None:
@@ -74,9 +82,7 @@ class Guarded:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         needed = needed_role(scope["method"], scope["path"])
-        given = _given(Headers(scope=scope))
-        key = self._rules.keys.find(given) if given and self._rules.keys else None
-        role = key.role if key else None if given else self._rules.role_without_key()
+        key, role = self._rules.caller(_given(Headers(scope=scope)))
         scope.setdefault("state", {})["caller"] = (key.name if key else None, role)
         if needed is None:
             return await self._app(scope, receive, send)
@@ -86,15 +92,15 @@ class Guarded:
             )
         if not allows(role, needed):
             return await _refuse(scope, receive, send, "forbidden")
-        await self._within_rate(scope, receive, send, key)
-
-    async def _within_rate(
-        self, scope: Scope, receive: Receive, send: Send, key: Key | None
-    ) -> None:
-        if self._rates is None or (key is None and self._rules.role_without_key() == "admin"):
+        if self._rates is None or (key is None and role == "admin"):  # this machine itself
             return await self._app(scope, receive, send)
         caller = f"key {key.name}" if key else f"address {(scope.get('client') or ('',))[0]}"
-        left, seconds = self._rates.take(caller)
+        await self._within_rate(scope, receive, send, self._rates.take(caller))
+
+    async def _within_rate(
+        self, scope: Scope, receive: Receive, send: Send, taken: tuple[int, int]
+    ) -> None:
+        left, seconds = taken
         told = {
             "RateLimit-Policy": f'"default";q={self._rules.per_minute};w=60',
             "RateLimit": f'"default";r={max(0, left)};t={seconds}',

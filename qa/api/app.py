@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from qa import __version__
-from qa.api import collection, health, problems, questions
+from qa.api import chat, collection, health, problems, questions
 from qa.api.access import KEYED, Guarded, Rules
 from qa.api.middleware import Addressed, Bounded, Headed
 from qa.engine import Engine
@@ -47,7 +47,9 @@ def create_app(
         redirect_slashes=False,
     )
     problems.install(app)
-    app.include_router(questions.routes(engine, questions.Gate(queue)), dependencies=KEYED)
+    gate = questions.Gate(queue)
+    app.include_router(questions.routes(engine, gate), dependencies=KEYED)
+    app.include_router(chat.routes(engine, gate), dependencies=KEYED)
     app.include_router(collection.routes(engine), dependencies=KEYED)
     app.include_router(health.routes(engine))
     app.include_router(health.keyed_routes(), dependencies=KEYED)

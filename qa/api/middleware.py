@@ -14,7 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.api import problems
 
 QUESTION_BYTES = 64 * 1024
+CONVERSATION_BYTES = 1024 * 1024
 ARTICLES_BYTES = 8 * 1024 * 1024
+_LARGER = (("/v1/articles", ARTICLES_BYTES), ("/v1/chat/", CONVERSATION_BYTES))
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -115,8 +117,8 @@ class Bounded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves the request as far as its body is small enough."""
-        many = scope.get("path", "").startswith("/v1/articles")
-        limit = ARTICLES_BYTES if many else QUESTION_BYTES
+        path = scope.get("path", "")
+        limit = next((most for start, most in _LARGER if path.startswith(start)), QUESTION_BYTES)
         received = 0
 
         async def receive_within_limit() -> Message:

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from qa import openai_api
 from qa.api.schemas import ProblemOut
 from qa.errors import (
     ArticleError,
@@ -27,6 +28,8 @@ from qa.errors import (
 logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2
+OPENAI_PATHS = ("/v1/chat/", "/v1/models")
+"""Where errors have the form that clients of that shape read."""
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"model": ProblemOut, "description": "Problem details"} for status in ("4XX", "5XX")
 }
@@ -90,6 +93,11 @@ PROBLEMS: Mapping[str, tuple[int, str, str]] = {
         422,
         "Yêu cầu không đúng khuôn dạng; xem các trường nêu trong fields.",
         "The request does not have the right form; see the fields named in fields.",
+    ),
+    "model_not_found": (
+        404,
+        "Không có mô hình nào mang tên này.",
+        "No model has this name.",
     ),
     "question_empty": (422, "Câu hỏi để trống.", "The question is empty."),
     "question_too_long": (422, "Câu hỏi quá dài.", "The question is too long."),
@@ -174,6 +182,13 @@ def problem(code: str, language: str, **more: Any) -> dict[str, Any]:  # noqa: A
     } | more
 
 
+def of_error(error: Exception, language: str) -> dict[str, Any]:
+    """The problem document of an error that ends a stream; the log tells the rest."""
+    code = error_code(error) if isinstance(error, QaError) else "internal"
+    logger.error("A stream ended with %s", code, exc_info=error)
+    return problem(code, language)
+
+
 def error_code(error: QaError) -> str:
     """The code of one of our own errors."""
     if isinstance(error, RejectedInput):
@@ -202,6 +217,8 @@ def response(
     sent = {"Content-Language": language, "Vary": "Accept-Language"} | dict(headers or {})
     if document["status"] == 503:
         sent["Retry-After"] = str(RETRY_SECONDS)
+    if request.url.path.startswith(OPENAI_PATHS):
+        return JSONResponse(openai_api.error(document), document["status"], headers=sent)
     return JSONResponse(
         document, document["status"], headers=sent, media_type="application/problem+json"
     )

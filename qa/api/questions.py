@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Iterator
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
 from qa.api import problems, stream
@@ -21,11 +19,8 @@ from qa.api.schemas import (
     SearchOut,
 )
 from qa.engine import Engine, Searched
-from qa.errors import QaError
 from qa.replies import Json, hit_json, question_json, reply_json, search_json, told_json
 from qa.types import AskMode, Told
-
-logger = logging.getLogger(__name__)
 
 
 class Gate:
@@ -67,9 +62,8 @@ def routes(engine: Engine, gate: Gate) -> APIRouter:
         if "text/event-stream" in request.headers.get("accept", ""):
             language = problems.wanted_language(request.headers.get("accept-language", ""))
             searched = await run_in_threadpool(engine.search, asked.question, filters, asked.top_k)
-            produced = _answer_events(engine, searched, asked.mode)
-            sent = stream.events(produced, lambda error: _error_event(error, language))
-            return StreamingResponse(sent, media_type="text/event-stream", headers=stream.HEADERS)
+            texts = stream.named(answer_events(engine, searched, asked.mode))
+            return stream.response(texts, lambda error: _error_event(error, language))
         reply = await run_in_threadpool(
             engine.ask, asked.question, filters, asked.top_k, asked.mode
         )
@@ -94,7 +88,10 @@ def routes(engine: Engine, gate: Gate) -> APIRouter:
     return router
 
 
-def _answer_events(engine: Engine, searched: Searched, mode: AskMode) -> Iterator[stream.Event]:
+def answer_events(
+    engine: Engine, searched: Searched, mode: AskMode = "auto"
+) -> Iterator[stream.Event]:
+    """The reply in parts, each as soon as it is known."""
     yield "question", question_json(searched.question)
     yield "hits", {"hits": [hit_json(hit) for hit in searched.hits]}
     for each in engine.tell(searched, mode):
@@ -104,7 +101,5 @@ def _answer_events(engine: Engine, searched: Searched, mode: AskMode) -> Iterato
             yield "done", reply_json(each)
 
 
-def _error_event(error: Exception, language: str) -> stream.Event:
-    code = problems.error_code(error) if isinstance(error, QaError) else "internal"
-    logger.error("A stream ended with %s", code, exc_info=error)
-    return "error", problems.problem(code, language)
+def _error_event(error: Exception, language: str) -> str:
+    return stream.event("error", problems.of_error(error, language))
