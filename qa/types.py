@@ -163,7 +163,10 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is really being asked; ``terms`` maps each search term to its weight."""
+    """What is really being asked; ``terms`` maps each search term to its weight.
+
+    ``boosts`` are the terms that stand for several words each, with their number.
+    """
 
     text: str
     searched: str
@@ -173,6 +176,7 @@ class Question:
     filters: Filter = Filter()
     changes: tuple[Change, ...] = ()
     cues: Cues = Cues()
+    boosts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

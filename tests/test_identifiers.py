@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from qa import identifiers
@@ -65,8 +67,53 @@ def test_names_of_people_are_told_from_bodies_and_first_words():
         ("tư tưởng Hồ Chí Minh", []),
         ("TP. Hồ Chí Minh", ["Hồ Chí Minh"]),
         ("giữ gìn hòa bình ở tỉnh Hoà Bình", ["Hòa Bình"]),
-        ("Thừa Thiên - Huế", ["Thừa Thiên Huế"]),
+        ("Thừa Thiên - Huế, TP. Huế, hoa huệ, bà Huế", ["Thừa Thiên Huế", "Thừa Thiên Huế"]),
+        ("UBND TPHCM, Tp.HCM", ["Hồ Chí Minh", "Hồ Chí Minh"]),
+        ("Đắc Lắc, Bắc Cạn", ["Đắk Lắk", "Bắc Kạn"]),
     ],
 )
 def test_provinces_with_and_without_accents(text, places):
     assert identifiers.places(text) == places
+
+
+def test_provinces_took_others_in():
+    assert identifiers.took_in("Phú Thọ") == ("Vĩnh Phúc", "Hòa Bình")
+    assert identifiers.took_in("Hà Nội") == ()
+    joined = [part for name in identifiers.PROVINCES for part in identifiers.took_in(name)]
+    assert len(set(joined)) == len(joined) == 63 - 34
+    assert set(joined) <= set(identifiers.PROVINCES)
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("kết quả năm 2019", date(2019, 1, 1), date(2019, 12, 31)),
+        ("ket qua nam 2019", date(2019, 1, 1), date(2019, 12, 31)),
+        ("trong quý I/2020", date(2020, 1, 1), date(2020, 3, 31)),
+        ("quý 4 năm 2020", date(2020, 10, 1), date(2020, 12, 31)),
+        ("tháng 5/2016", date(2016, 5, 1), date(2016, 5, 31)),
+        ("tháng 12 năm 2016", date(2016, 12, 1), date(2016, 12, 31)),
+        ("ngày 16/5/2016 có gì", date(2016, 5, 16), date(2016, 5, 16)),
+        ("ngày 2 tháng 9 năm 2020", date(2020, 9, 2), date(2020, 9, 2)),
+        ("6 tháng đầu năm 2020", date(2020, 1, 1), date(2020, 6, 30)),
+        ("giai đoạn 2019 - 2025", date(2019, 1, 1), date(2025, 12, 31)),
+        ("từ năm 2018 đến năm 2020", date(2018, 1, 1), date(2020, 12, 31)),
+        ("from 2018 to 2020", date(2018, 1, 1), date(2020, 12, 31)),
+        ("từ năm 2018", date(2018, 1, 1), None),
+        ("sau năm 2018", date(2019, 1, 1), None),
+        ("trước 2018", None, date(2017, 12, 31)),
+        ("năm 2017 và năm 2019", date(2017, 1, 1), date(2019, 12, 31)),
+        ("tin gần đây", date(2019, 6, 26), None),
+        ("latest news", date(2019, 6, 26), None),
+        ("Chỉ thị số 16/CT-TTg ngày 16/5/2016 nói gì", None, None),
+        ("Nghị định 04/2019/NĐ-CP", None, None),
+        ("ngày 30/2/2020", None, None),
+        ("2.018 điển hình", None, None),
+    ],
+)
+def test_the_time_that_a_question_names(question, since, until):
+    assert identifiers.period(question, date(2020, 6, 25)) == (since, until)
+
+
+def test_nothing_is_recent_in_an_empty_collection():
+    assert identifiers.period("tin mới nhất", None) == (None, None)

@@ -17,6 +17,9 @@ from tests.strategies import any_text, texts
         ("ngoài, xoáy, toàn", "ngoài, xoáy, toàn"),
         ("Hòang, tòan, Hùynh", "hoàng, toàn, huỳnh"),
         ("Ðảng Ɖảng", "đảng đảng"),
+        ("kĩ luật, Lí do, Mĩ, qui chế, kí", "kỹ luật, lý do, mỹ, quy chế, ký"),
+        ("bác sỹ, tỉ lệ, tỷ lệ", "bác sĩ, tỷ lệ, tỷ lệ"),
+        ("vi phạm, y tế, Vy, tiki, khi, mi-ni", "vi phạm, y tế, vy, tiki, khi, my-ni"),
         ("dân\u200bvận\u00ad", "dânvận"),
         ("ＱＤ　２９０", "qd 290"),
         ("290–QĐ/TW", "290-qđ/tw"),
@@ -50,15 +53,51 @@ def test_long_runs_of_combining_marks_are_cut_to_eight():
     )
 
 
-def test_terms_are_syllables_pairs_and_opened_abbreviations():
-    assert vietnamese.terms("MTTQ xã") == [
-        "mttq", "xã", "mttqxã", "mặt", "trận", "tổ", "quốc", "mặttrận", "trậntổ", "tổquốc",
+def test_terms_are_syllables_and_pairs_with_abbreviations_opened_in_place():
+    assert vietnamese.terms("xã MTTQ") == [
+        "xã", "mặt", "trận", "tổ", "quốc", "xãmặt", "mặttrận", "trậntổ", "tổquốc",
     ]  # fmt: skip
 
 
-def test_an_abbreviation_in_parts_is_opened():
-    assert {"chínhtrị", "xãhội"} <= set(vietnamese.terms("tổ chức CT-XH"))
-    assert {"cánbộ", "viênchức"} <= set(vietnamese.terms("đội ngũ CB-CC-VC"))
+@pytest.mark.parametrize(
+    ("written", "opened"),
+    [
+        ("tổ chức ct-xh", "tổ chức chính trị xã hội"),
+        ("ct - xh, ctxh, ct&xh", "chính trị xã hội, chính trị xã hội, chính trị xã hội"),
+        ("đội ngũ cb-cc-vc", "đội ngũ cán bộ công chức viên chức"),
+        ("ubnd tp.hcm", "ủy ban nhân dân thành phố hồ chí minh"),
+        ("tp. hồ chí minh", "thành phố  hồ chí minh"),
+        ("tphcm", "thành phố hồ chí minh"),
+        ("ubmttq vn tỉnh", "ủy ban mặt trận tổ quốc việt nam tỉnh"),
+        ("hdnd, hđnd", "hội đồng nhân dân, hội đồng nhân dân"),
+        ("đvhv", "đoàn viên hội viên"),
+        ("290-qđ/tw của tw", "290-qđ/tw của trung ương"),
+        ("ban@ubnd.gov.vn", "ban@ubnd.gov.vn"),
+        ("bị ốm, ba con", "bị ốm, ba con"),
+    ],
+)
+def test_known_abbreviations_are_read_as_what_they_stand_for(written, opened):
+    assert vietnamese.opened(written) == opened
+
+
+@pytest.mark.parametrize(
+    ("text", "explained"),
+    [
+        ("thực hiện Quy chế dân chủ ở cơ sở (QCDCCS).", [("QCDCCS", "Quy chế dân chủ ở cơ sở")]),
+        ("Ủy ban Mặt trận Tổ quốc (gọi tắt là MTTQ)", [("MTTQ", "Mặt trận Tổ quốc")]),
+        ("Ban Quản lý dự án (sau đây viết tắt là: BQLDA)", [("BQLDA", "Ban Quản lý dự án")]),
+        ("chỉ số PAPI, PCI (chỉ số năng lực) và QLDA (quản lý dự án)", [("QLDA", "quản lý dự án")]),
+        ("Đảng ủy (khóa XI) họp ở Hà Nội (HN)", [("HN", "Hà Nội")]),
+        ("Trung tâm Hội nghị (TTX)", []),
+    ],
+)
+def test_what_a_text_explains_is_read_by_its_first_letters(text, explained):
+    assert [(each.short, each.long) for each in vietnamese.explained(text)] == explained
+
+
+def test_an_explanation_has_a_term_of_its_own():
+    assert "qldaviếttắt" in vietnamese.terms("Quản lý dự án (QLDA)")
+    assert vietnamese.explanation_term("QLDA") == "qldaviếttắt"
 
 
 def test_pairs_do_not_cross_a_clause():
@@ -99,11 +138,59 @@ def test_a_document_number_is_one_term_however_it_is_written(written):
         ("Nghị định 04/2019/NĐ-CP", ["42019nđcp"]),
         ("Kế hoạch số 150-KH/TU, Kết luận 120-KL/TW", ["150khtu", "120kltw"]),
         ("1125-QĐ/TW", ["1125qđtw"]),
+        ("Luật số 10/2022/QH15; NQ25-NQ/TW; 290 QĐ/TW", ["102022qh15", "25nqtw", "290qđtw"]),
         ("14/14 địa phương, 05:58 | 10/01/2020, 12/tháng", []),
     ],
 )
 def test_document_numbers_are_told_from_dates_and_shares(written, term):
     assert vietnamese.document_terms(written) == term
+
+
+@pytest.mark.parametrize(
+    ("written", "terms"),
+    [
+        ("Quyết định số 290", ["290qđ"]),
+        ("quyet dinh 290-qd/tw", ["290qđtw"]),
+        ("QĐ 290, NQ 25 và nghị định 04", ["290qđ", "25nq", "4nđ"]),
+        ("Chỉ thị số 16/CT-TTg ngày 16/5/2016", ["16ctttg"]),
+        ("Chỉ thị 16 ngày 16/5/2016, CT16", ["16ct", "16ct"]),
+        ("Nghị định 04/2019", ["42019nđ"]),
+        ("Directive No. 16, Resolution 25", ["16ct", "25nq"]),
+        ("quyết định 2 nội dung, kế hoạch 5 năm, nghị quyết 2025, quyết định 1.000 hộ", []),
+        ("kế hoạch 150, kế hoạch số 150", ["150kh"]),
+    ],
+)
+def test_documents_are_named_in_full_or_by_kind_and_number(written, terms):
+    assert [each.term for each in vietnamese.documents(vietnamese.search_form(written))] == terms
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "fits"),
+    [
+        ("QĐ 290", "290-QĐ/TW", True),
+        ("290-QĐ/TW", "Quyết định 290", True),
+        ("290-QĐ/TW", "290-QĐ/TU", False),
+        ("NQ 25", "125-NQ/TW", False),
+        ("NQ 25", "25-QĐ/TW", False),
+        ("Nghị định 04/2019", "04/2019/NĐ-CP", True),
+        ("Nghị định 04/2019", "04/2018/NĐ-CP", False),
+    ],
+)
+def test_what_a_document_leaves_out_another_may_add(asked, there, fits):
+    [one], [other] = vietnamese.documents(asked), vietnamese.documents(there)
+
+    assert one.fits(other) is other.fits(one) is fits
+
+
+def test_a_document_is_indexed_under_every_form_in_which_it_is_asked_for():
+    titled = "Quyết định số 290-QĐ/TW ngày 25/02/2010 của Bộ Chính trị về Quy chế công tác dân vận"
+
+    for question in ("290-qd/tw", "QĐ 290", "quyết định 290"):
+        asked = vietnamese.asked_terms(question)
+        assert len(asked.keys() & set(vietnamese.terms(titled))) == 2
+        assert len(asked.keys() & set(vietnamese.terms("theo Quyết định 290-QĐ/TW."))) == 1
+        assert len(asked.keys() & set(vietnamese.terms("theo Quyết định 290."))) == 1
+        assert not asked.keys() & set(vietnamese.terms("1290-QĐ/TW, 290-KH/TU, số 290"))
 
 
 def test_sentences_end_at_signs_and_lines_but_not_at_initials_or_figures():
@@ -138,6 +225,7 @@ def test_sentences_of_a_part_keep_the_offsets_of_the_whole():
         ("Ai là Trưởng Ban Dân vận?", "là trưởng ban dân vận?"),
         ("When is the meeting held?", "meeting held?"),
         ("Xin chào", "xin chào"),
+        ("Đầu tư máy móc ở đâu, mấy năm?", "đầu tư máy móc , năm?"),
     ],
 )
 def test_the_content_of_a_question_is_without_the_words_that_ask(question, content):
@@ -151,6 +239,9 @@ def test_the_content_of_a_question_is_without_the_words_that_ask(question, conte
         ("chi thi 16 noi ve gi", "vi"),
         ("Who is Bùi Tuấn Quang?", "vi"),
         ("Ai la truong ban?", "vi"),
+        ("an toan thuc pham la gi", "vi"),
+        ("do thi hoa o tinh", "vi"),
+        ("The Fatherland Front of Vietnam", "en"),
     ],
 )
 def test_the_language_is_told_by_accents_and_function_words(text, language):

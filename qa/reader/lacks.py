@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from qa.identifiers import asked_numbers, document_numbers, names, person_spans, places, years
+from qa.identifiers import names, person_spans, places, took_in, years
 from qa.types import Question, Reason
-from qa.vietnamese import fold, search_form
+from qa.vietnamese import Document, documents, fold, search_form
 
 _SAME_NAME = 0.9
 """Likeness from which two names are the same but for a slip of the fingers."""
@@ -29,8 +29,8 @@ class Lack:
 class Facts:
     """The document numbers, years, places and people that an article names."""
 
+    documents: tuple[Document, ...]
     numbers: Mapping[str, str]
-    bare_numbers: frozenset[str]
     years: frozenset[int]
     places: frozenset[str]
     people: tuple[str, ...]
@@ -40,11 +40,11 @@ class Facts:
 @lru_cache(maxsize=512)
 def facts(text: str) -> Facts:
     """What an article names; kept, because the same few articles are read for many questions."""
-    numbers = {each.term: text[each.start : each.end] for each in document_numbers(text)}
+    named = tuple(documents(text))
     people = (fold(text[start:end]).lower() for start, end in person_spans(text))
     return Facts(
-        numbers,
-        frozenset(each.number.lstrip("0") for each in document_numbers(text)),
+        named,
+        {each.term: text[each.start : each.end] for each in named if each.issuer},
         frozenset(years(text)),
         frozenset(places(text)),
         tuple(dict.fromkeys(people)),
@@ -54,9 +54,11 @@ def facts(text: str) -> Facts:
 
 def _lacked_document(question: Question, there: Facts) -> Lack | None:
     asked = question.searched
-    written = document_numbers(asked)
-    missing = [asked[each.start : each.end] for each in written if each.term not in there.numbers]
-    missing += [number for number in asked_numbers(asked) if number not in there.bare_numbers]
+    missing = [
+        asked[each.start : each.end]
+        for each in documents(asked)
+        if not any(each.fits(other) for other in there.documents)
+    ]
     if not missing:
         return None
     known = ", ".join(there.numbers.values())
@@ -70,7 +72,11 @@ def _lacked_year(question: Question, there: Facts) -> Lack | None:
 
 
 def _lacked_place(question: Question, there: Facts) -> Lack | None:
-    missing = [place for place in places(question.searched) if place not in there.places]
+    missing = [
+        place
+        for place in places(question.searched)
+        if there.places.isdisjoint({place, *took_in(place)})
+    ]
     return Lack("entity_mismatch", missing[0]) if missing else None
 
 

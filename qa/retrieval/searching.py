@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from qa.identifiers import places
 from qa.types import Embedder, Found, Hit, Leg, LegScore, Question, Store
-from qa.vietnamese import is_accented, search_form
+from qa.vietnamese import asked_terms, is_accented, search_form
 
 CANDIDATES = 60
 """Chunks that each leg brings; more changed no figure on the development sets."""
@@ -14,13 +13,15 @@ CANDIDATES = 60
 # Share of each leg in the fused score. English words find nothing but names and numbers in
 # Vietnamese text, so an English question leans on the dense leg.
 _WEIGHTS: Mapping[str, Mapping[Leg, float]] = {
-    "vi": {"lexical": 0.7, "folded": 0.7, "dense": 0.3},
-    "en": {"lexical": 0.4, "folded": 0.4, "dense": 0.6},
+    "vi": {"lexical": 0.7, "folded": 0.7, "dense": 0.3, "number": 0.2},
+    "en": {"lexical": 0.4, "folded": 0.4, "dense": 0.6, "number": 0.2},
 }
 
 _SYSTEMS: Mapping[str, str] = {"folded": "lexical"}
 _PLACE = 0.15
 """What an article gains that is about a place which the question names."""
+_NAMED = 2.0
+"""What a chunk gains that names the document which the question names; more than all legs give."""
 _LOOKED_AT = 3
 """Times as many chunks as are wanted, among which such an article may rise."""
 
@@ -28,11 +29,11 @@ _LOOKED_AT = 3
 def search(question: Question, store: Store, embedder: Embedder, top_k: int = 8) -> list[Hit]:
     """The chunks that fit the question best, best first; none for a question without content."""
     legs = _legs(question, store, embedder)
-    fused = fuse(legs, _WEIGHTS[question.language])[: top_k * _LOOKED_AT]
+    fused = _fused(legs, question)[: top_k * _LOOKED_AT]
     passages = store.passages([key for key, _ in fused])
     scores = _leg_scores(legs)
     windows = {each.key: each.window for each in legs.get("dense", ())}
-    asked = set(places(question.searched))
+    asked = set(question.cues.places)
     hits = [
         Hit(
             passages[key].chunk,
@@ -59,7 +60,7 @@ def rankings(
     orders: dict[str, list[int]] = {
         _SYSTEMS.get(leg, leg): [each.key for each in legs[leg]] for leg in legs
     }
-    orders["fused"] = [key for key, _ in fuse(legs, _WEIGHTS[question.language])]
+    orders["fused"] = [key for key, _ in _fused(legs, question)]
     passages = store.passages(orders["fused"])
     found = {
         name: [passages[key].article.article_id for key in keys if key in passages]
@@ -68,6 +69,14 @@ def rankings(
     hits = search(question, store, embedder, top_k)
     found["final"] = [hit.article.article_id for hit in hits]
     return {name: list(dict.fromkeys(articles)) for name, articles in found.items()}
+
+
+def _fused(legs: Mapping[Leg, Sequence[Found]], question: Question) -> list[tuple[int, float]]:
+    """As ``fuse``, but what names the document that is asked for comes before all else."""
+    named = {each.key for each in legs.get("number", ())}
+    fused = fuse(legs, _WEIGHTS[question.language])
+    raised = [(key, score + _NAMED * (key in named)) for key, score in fused]
+    return sorted(raised, key=lambda item: -item[1])
 
 
 def fuse(
@@ -89,7 +98,8 @@ def _legs(question: Question, store: Store, embedder: Embedder) -> dict[Leg, lis
     if not question.terms:
         return {}
     bare = not is_accented(question.searched)
-    weights = dict.fromkeys(question.terms, 1.0)  # the store weighs them by their rarity
+    # The store weighs them by their rarity.
+    weights = {term: question.boosts.get(term, 1.0) for term in question.terms}
     # One form for all spellings of a question, so that they find the same.
     vector = embedder.embed_questions([search_form(question.searched)])
     legs: dict[Leg, list[Found]] = {
@@ -97,6 +107,9 @@ def _legs(question: Question, store: Store, embedder: Embedder) -> dict[Leg, lis
             weights, CANDIDATES, question.filters, folded=bare
         )
     }
+    named = asked_terms(question.searched)
+    if named:
+        legs["number"] = store.matching(named, CANDIDATES, question.filters)
     if vector.any():
         legs["dense"] = store.nearest(vector, CANDIDATES, question.filters)
     return legs

@@ -3,33 +3,69 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
-from qa.identifiers import document_numbers, places
-from qa.types import Cues, Filter, Question, Store
-from qa.vietnamese import content, fold, is_accented, language, nfc, terms
+from qa.retrieval.cues import cues
+from qa.retrieval.edits import Edit, Edited, edited
+from qa.retrieval.explanations import shortened, spelt_out
+from qa.types import Filter, Question, Store
+from qa.vietnamese import (
+    Opened,
+    abbreviations,
+    content,
+    documents,
+    fold,
+    is_accented,
+    language,
+    question_terms,
+    visible,
+)
 
 
 def understand(text: str, store: Store, filters: Filter = Filter()) -> Question:
     """The question as it will be searched; its terms are weighted by their rarity in the store."""
-    searched = " ".join(nfc(text).split())
-    bare = not is_accented(searched)
-    found = [fold(term) if bare else term for term in terms(content(searched))]
+    opened = _opened(" ".join(visible(text).split()))
+    explained = edited(opened.text, spelt_out(opened.text, store))
+    searched = explained.text
+    asked_in, bare = language(searched), not is_accented(searched)
+    short = shortened(searched, store)
+    asked = [*question_terms(content(searched)), *short]
     return Question(
         text=text,
         searched=searched,
-        language=language(searched),
-        terms=_rarity(list(dict.fromkeys(found)), store, bare, language(searched)),
-        identifiers=tuple(dict.fromkeys(each.term for each in document_numbers(searched))),
+        language=asked_in,
+        terms=_rarity(asked, asked_in, store, bare),
+        identifiers=tuple(dict.fromkeys(each.term for each in documents(searched))),
         filters=filters,
-        cues=Cues(places=tuple(dict.fromkeys(places(searched)))),
+        changes=opened.changes + explained.changes,
+        cues=cues(searched, store),
+        boosts={fold(term) if bare else term: count for term, count in short.items()},
     )
 
 
-def _rarity(found: list[str], store: Store, bare: bool, asked_in: str) -> dict[str, float]:
-    """Inverse document frequency as in BM25 (Robertson and Zaragoza 2009).
+def _opened(text: str) -> Edited:
+    """The text with its known abbreviations spelt out."""
+    return edited(
+        text,
+        [
+            Edit(each.start, each.end, "abbreviation", _spelt_out(text, each))
+            for each in abbreviations(text)
+        ],
+    )
+
+
+def _spelt_out(text: str, short: Opened) -> str:
+    long = short.long[0].upper() + short.long[1:] if text[short.start].isupper() else short.long
+    joined = text[short.end - 1] == "." and text[short.end : short.end + 1].isalnum()  # TP.HCM
+    return f"{long} " if joined else long
+
+
+def _rarity(asked: Iterable[str], asked_in: str, store: Store, bare: bool) -> dict[str, float]:
+    """Inverse document frequency of each term as in BM25 (Robertson and Zaragoza 2009).
 
     An English word that the collection lacks says nothing about what it holds, and weighs nothing.
     """
+    found = list(dict.fromkeys(map(fold, asked) if bare else asked))
     chunks, frequencies = store.document_frequencies(found, folded=bare)
     return {
         term: math.log(1 + (chunks - frequencies[term] + 0.5) / (frequencies[term] + 0.5))

@@ -1,0 +1,26 @@
+"""What can be pointed at in a text: document numbers, dates, figures, places, people.
+
+All finders of spans give (start, end) of the text as it was given, in its order. Rooms: ``dates``,
+``figures`` (with document numbers), ``places``, ``people``.
+"""
+
+from qa.identifiers.dates import Span, date_spans, period, years
+from qa.identifiers.figures import document_numbers, document_spans, figure_spans
+from qa.identifiers.people import names, person_spans
+from qa.identifiers.places import PROVINCES, place_spans, places, took_in
+
+__all__ = [
+    "PROVINCES",
+    "Span",
+    "date_spans",
+    "document_numbers",
+    "document_spans",
+    "figure_spans",
+    "names",
+    "period",
+    "person_spans",
+    "place_spans",
+    "places",
+    "took_in",
+    "years",
+]

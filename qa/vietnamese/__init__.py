@@ -1,0 +1,64 @@
+"""Vietnamese text: what is stored, what is compared, what is searched, where sentences end.
+
+Rooms: ``forms`` (stored, compared, folded; language), ``sentences`` (their ends),
+``abbreviations`` (known and explained ones), ``documents`` (official numbers), ``lexical`` (terms),
+``asking`` (what a question is about).
+"""
+
+from qa.vietnamese.abbreviations import (
+    ABBREVIATIONS,
+    Explained,
+    Opened,
+    abbreviations,
+    explained,
+    explanation_term,
+    initials,
+    opened,
+)
+from qa.vietnamese.asking import content
+from qa.vietnamese.documents import Document, asked_terms, document_terms, documents
+from qa.vietnamese.forms import (
+    LOWER,
+    UPPER,
+    WORD,
+    fold,
+    is_accented,
+    language,
+    nfc,
+    search_form,
+    syllables,
+    visible,
+)
+from qa.vietnamese.lexical import ANALYSIS, folded_terms, question_terms, terms
+from qa.vietnamese.sentences import sentence_spans
+
+__all__ = [
+    "ABBREVIATIONS",
+    "ANALYSIS",
+    "LOWER",
+    "UPPER",
+    "WORD",
+    "Document",
+    "Explained",
+    "Opened",
+    "abbreviations",
+    "asked_terms",
+    "content",
+    "document_terms",
+    "documents",
+    "explained",
+    "explanation_term",
+    "fold",
+    "folded_terms",
+    "initials",
+    "is_accented",
+    "language",
+    "nfc",
+    "opened",
+    "question_terms",
+    "search_form",
+    "sentence_spans",
+    "syllables",
+    "terms",
+    "visible",
+]
