@@ -28,7 +28,7 @@ FLOORS = (
     {"retrieval"},
     {"engine"},
     {"api"},
-    {"server"},
+    {"server", "mcp"},
     {"cli"},
     {"__main__"},
 )
@@ -45,7 +45,8 @@ OWNERS = {
     "torch": set(),
     "ir_measures": {"evaluation"},
     "pydantic_settings": {"settings"},
-    "pydantic": {"settings", "api", "openai_api"},
+    "mcp": {"mcp"},
+    "pydantic": {"settings", "api", "openai_api", "mcp"},
     "fastapi": {"api", "server"},  # server names the app's type
     "fastapi_swagger": {"api"},
     "starlette": {"api"},
@@ -56,6 +57,7 @@ OWNERS = {
     "rich": {"cli"},
 }
 LATE = {
+    "mcp",
     "openai",
     "httpx",
     "sentence_transformers",

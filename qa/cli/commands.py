@@ -142,6 +142,17 @@ def serve(
 
 
 @app.command()
+def mcp(
+    http: Annotated[bool, typer.Option("--http", help="Over HTTP instead of stdio.")] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="With --http: its port.")] = 8001,
+) -> None:
+    """Serve ask, search and read_article to language models (MCP), on this machine."""
+    from qa.mcp import serve as serve_tools
+
+    serve_tools(read_settings(), port if http else None)
+
+
+@app.command()
 def settings(as_json: AsJson = False) -> None:
     """List every setting with its value and meaning."""
     values = read_settings().model_dump(mode="json")
