@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from qa.articles import article_files, article_from_text, read_article
 from qa.chunks import CHUNKING, split, windows
 from qa.embedding import open_embedder
 from qa.errors import ArticleError, NotFound, RejectedInput, ReplyNotFound
+from qa.followups import full_question
 from qa.journal import Journal, Rating, open_journal
 from qa.llm import LlmReader, open_llm
 from qa.local_store import open_store, rebuild
@@ -25,6 +26,7 @@ from qa.types import (
     Answer,
     Article,
     AskMode,
+    Change,
     Chunk,
     Coverage,
     Embedder,
@@ -38,6 +40,7 @@ from qa.types import (
     Reply,
     Store,
     Told,
+    Turn,
     Vectors,
     Window,
 )
@@ -89,22 +92,31 @@ class Engine:
         filters: Filter = Filter(),
         top_k: int = 8,
         mode: AskMode = "auto",
+        conversation: Sequence[Turn] = (),
     ) -> Reply:
         """The answer with its citations, or the refusal with its reason.
 
         Raises:
             RejectedInput: for an empty, too long or broken question.
         """
-        return self.read(self.search(text, filters, top_k), mode)
+        return self.read(self.search(text, filters, top_k, conversation), mode)
 
-    def search(self, text: str, filters: Filter = Filter(), top_k: int = 8) -> Searched:
+    def search(
+        self,
+        text: str,
+        filters: Filter = Filter(),
+        top_k: int = 8,
+        conversation: Sequence[Turn] = (),
+    ) -> Searched:
         """The question as it was searched, and its hits, best first.
+
+        What a follow-up leaves unsaid is taken from the conversation, the earlier turns.
 
         Raises:
             RejectedInput: for an empty, too long or broken question.
         """
         started = time.perf_counter()
-        question = retrieval.understand(self._checked(text), self.store, filters)
+        question = self._understood(text, filters, conversation)
         top_k = max(1, min(top_k, MOST_HITS))
         hits = retrieval.search(question, self.store, self._embedder, top_k)
         return Searched(question, hits, _milliseconds(started))
@@ -251,6 +263,15 @@ class Engine:
         now = self.store.article(article_id)
         state = "gone" if now is None else "same" if now.sha256 == sha256 else "changed"
         return {"article_id": article_id, "sha256": sha256, "state": state}
+
+    def _understood(self, text: str, filters: Filter, conversation: Sequence[Turn]) -> Question:
+        typed = self._checked(text)
+        full = self._checked(full_question(typed, conversation)) if conversation else typed
+        question = retrieval.understand(full, self.store, filters)
+        if full == typed:
+            return question
+        change = Change("follow_up", typed, full)
+        return replace(question, text=typed, changes=(change, *question.changes))
 
     def _checked(self, text: str) -> str:
         text = text.translate(_CONTROLS)

@@ -162,6 +162,14 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What was said earlier in a conversation; the client holds it, oldest first."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What is really being asked; ``terms`` maps each search term to its weight.
 

@@ -11,7 +11,7 @@ QA = Path(__file__).parent.parent / "qa"
 FLOORS = (
     {"types", "errors", "vietnamese"},
     {"identifiers", "replies"},
-    {"verify"},
+    {"verify", "followups"},
     {
         "settings",
         "articles",

@@ -61,11 +61,13 @@ def routes(engine: Engine, gate: Gate) -> APIRouter:
         filters = asked.filters.filter()
         if "text/event-stream" in request.headers.get("accept", ""):
             language = problems.wanted_language(request.headers.get("accept-language", ""))
-            searched = await run_in_threadpool(engine.search, asked.question, filters, asked.top_k)
+            searched = await run_in_threadpool(
+                engine.search, asked.question, filters, asked.top_k, asked.turns()
+            )
             texts = stream.named(answer_events(engine, searched, asked.mode))
             return stream.response(texts, lambda error: _error_event(error, language))
         reply = await run_in_threadpool(
-            engine.ask, asked.question, filters, asked.top_k, asked.mode
+            engine.ask, asked.question, filters, asked.top_k, asked.mode, asked.turns()
         )
         return reply_json(reply)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.types import AskMode, ChangeKind, Fallback, Filter, Leg, Mode, Reason, Support
+from qa.types import AskMode, ChangeKind, Fallback, Filter, Leg, Mode, Reason, Support, Turn
 
 Text = Annotated[str, Field(max_length=500)]
 Count = Annotated[int, Field(strict=True, ge=1, le=50)]
@@ -39,6 +39,13 @@ class FilterIn(Sent):
         )
 
 
+class TurnIn(Sent):
+    """An earlier turn of the conversation; the server keeps none."""
+
+    role: Literal["user", "assistant"]
+    content: str = Field(max_length=20_000)
+
+
 class AskIn(Sent):
     """A question; ``auto`` lets a model rewrite the answer where one is configured.
 
@@ -47,8 +54,16 @@ class AskIn(Sent):
 
     question: str = Field(examples=["Chỉ thị 16/CT-TTg nói về điều gì?"])
     filters: FilterIn = FilterIn()
+    conversation: list[TurnIn] = Field(
+        [], max_length=20, description="Earlier turns, oldest first, by which a follow-up is read"
+    )
     mode: AskMode = "auto"
+
     top_k: Count = Field(8, description="How many hits come with the reply")
+
+    def turns(self) -> list[Turn]:
+        """The conversation as the engine takes it."""
+        return [Turn(each.role, each.content) for each in self.conversation]
 
 
 class SearchIn(Sent):

@@ -1,0 +1,106 @@
+import json
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from qa.api import create_app
+from qa.errors import RejectedInput
+from qa.followups import full_question
+from qa.types import Turn
+
+GOLD = Path(__file__).parent / "gold"
+CASES = [json.loads(line) for line in (GOLD / "followups.jsonl").read_text("utf-8").splitlines()]
+QUANG_NINH = "Toàn tỉnh Quảng Ninh có bao nhiêu điển hình dân vận khéo?"
+
+
+def turns(case):
+    said = [Turn("user", text) for text in case["said"]]
+    return [*said, Turn("assistant", case["answer"])] if "answer" in case else said
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["asked"])
+def test_a_follow_up_is_completed_and_a_full_question_left_alone(case):
+    assert full_question(case["asked"], turns(case)) == (case["full"] or case["asked"])
+
+
+def test_the_set_holds_enough_of_both_kinds():
+    assert len(CASES) >= 40
+    assert min(sum(each["full"] is None for each in CASES), len(CASES) // 3) >= 16
+
+
+def test_no_gold_question_takes_anything_from_another():
+    gold = [json.loads(line) for line in (GOLD / "danvan.jsonl").read_text("utf-8").splitlines()]
+    asked = [" ".join(each["question"].split()) for each in gold]
+
+    assert [full_question(text, [Turn("user", QUANG_NINH)]) for text in asked] == asked
+
+
+def test_what_the_conversation_holds_beside_questions_changes_nothing():
+    assert full_question("Còn Vĩnh Long?", [Turn("assistant", "Xin chào.")]) == "Còn Vĩnh Long?"
+
+
+def test_any_conversation_is_read():
+    odd = ["", " ", "?", "còn", "Còn thì sao?", "\u0301" * 500, "ở đó ở đó", "x" * 20_000, "năm đó"]
+    for text in odd:
+        for before in odd:
+            assert isinstance(full_question(text, [Turn("user", before)]), str)
+
+
+def test_the_reply_shows_what_was_searched(reading_engine):
+    reply = reading_engine.ask("con vinh long thi sao", conversation=[Turn("user", QUANG_NINH)])
+
+    asked = "Toàn tỉnh Vĩnh Long có bao nhiêu điển hình dân vận khéo?"
+    assert (reply.question.text, reply.question.searched) == ("con vinh long thi sao", asked)
+    change = reply.question.changes[0]
+    assert (change.kind, change.before, change.after) == (
+        "follow_up", "con vinh long thi sao", asked,
+    )  # fmt: skip
+
+
+def test_a_follow_up_is_answered_as_its_full_question(reading_engine):
+    before = [Turn("user", "Quảng Ninh có bao nhiêu dịch vụ công trực tuyến mức độ 4?")]
+
+    reply = reading_engine.ask("Còn Vĩnh Long thì sao?", conversation=before)
+
+    assert "59 dịch vụ công trực tuyến" in reply.sentences[0].text
+
+
+def test_text_that_is_none_is_refused_in_a_conversation_too(reading_engine):
+    with pytest.raises(RejectedInput) as rejected:
+        reading_engine.ask("Còn Vĩnh Long?", conversation=[Turn("user", "điển hình \ud800")])
+
+    assert rejected.value.code == "question_not_text"
+
+
+@pytest.mark.parametrize(
+    "conversation",
+    [
+        "Quảng Ninh",
+        [{"role": "system", "content": "x"}],
+        [{"role": "user"}],
+        [{"role": "user", "content": 1}],
+        [{"role": "user", "content": "x", "more": 1}],
+        [{"role": "user", "content": "x" * 20_001}],
+        [{"role": "user", "content": "x"}] * 21,
+    ],
+)
+def test_a_malformed_conversation_is_a_problem(reading_engine, conversation):
+    with TestClient(create_app(reading_engine)) as client:
+        sent = {"question": "Còn Vĩnh Long?", "conversation": conversation}
+        response = client.post("/v1/ask", json=sent)
+
+    assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
+def test_a_conversation_comes_over_http(reading_engine, accept):
+    with TestClient(create_app(reading_engine)) as client:
+        sent = {
+            "question": "Còn Vĩnh Long thì sao?",
+            "conversation": [{"role": "user", "content": QUANG_NINH}],
+        }
+        response = client.post("/v1/ask", json=sent, headers={"Accept": accept})
+
+    assert response.status_code == 200
+    assert '"kind":"follow_up"' in response.text.replace('": "', '":"')
