@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import logging
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
@@ -17,7 +19,7 @@ from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
-from qa.api import Rules, create_app
+from qa.api import SEVERAL_PROCESSES, JsonLines, Rules, create_app
 from qa.engine import open_engine
 from qa.errors import SettingError
 from qa.keys import KeyRing, Role, read_keys
@@ -94,14 +96,18 @@ def serve(settings: Settings, workers: int, tell: Callable[[str], None]) -> None
     # uvicorn raises the signal again once it has stopped; that is a normal end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if workers > 1:
-        Multiprocess(config, sockets=[listening]).run()
+        with TemporaryDirectory() as folder:
+            os.environ[SEVERAL_PROCESSES] = folder
+            Multiprocess(config, sockets=[listening]).run()
     else:
         uvicorn.Server(config).run(sockets=[listening])
 
 
 def app(settings: Settings) -> FastAPI:
     """The service of these settings."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     loopback = is_loopback(settings.host)
     anonymous: Role | None = "read" if settings.allow_remote else None
     rules = Rules(
@@ -115,6 +121,7 @@ def app(settings: Settings) -> FastAPI:
         queue=settings.queue,
         rules=rules,
         hosts=_LOOPBACK_NAMES if loopback else ("*",),
+        log_questions=settings.log_questions,
     )
 
 

@@ -64,6 +64,10 @@ class Settings(BaseSettings):
         10, gt=0, le=600, description="time in which a request must have arrived"
     )
 
+    log_questions: bool = Field(
+        False, description="write the text of questions into the access log of a server"
+    )
+
     @property
     def keys_file(self) -> Path:
         """Where the API keys are."""

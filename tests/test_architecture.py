@@ -49,6 +49,7 @@ OWNERS = {
     "pydantic": {"settings", "api", "openai_api", "mcp"},
     "fastapi": {"api", "server"},  # server names the app's type
     "fastapi_swagger": {"api"},
+    "prometheus_client": {"api"},
     "starlette": {"api"},
     "uvicorn": {"server"},
     "openai": {"llm"},

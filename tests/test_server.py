@@ -133,8 +133,16 @@ def test_several_workers_answer_alike(running):
     asked = {"question": "Chỉ thị 16/CT-TTg nói về gì?"}
 
     replies = [server.json("/v1/ask", asked) for _ in range(6)]
-    code, _ = server.stop()
+    with server.open("/metrics") as response:  # any worker tells the numbers of all
+        counted = 'qa_replies_total{kind="answer"} 6.0' in response.read().decode().splitlines()
+    code, err = server.stop()
 
+    assert counted
+    logged = [json.loads(line) for line in err.splitlines()]
+    assert [each["route"] for each in logged if each["message"] == "request"] == ["/v1/ask"] * 6 + [
+        "/metrics"
+    ]
+    assert "Chỉ thị 16" not in str(logged)
     assert len({json.dumps(reply["sentences"]) for reply in replies}) == 1
     assert code == 0
 

@@ -15,9 +15,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
 from qa import __version__
-from qa.api import chat, collection, health, problems, questions
+from qa.api import chat, collection, contract, health, problems, questions
 from qa.api.access import KEYED, Guarded, Rules
 from qa.api.middleware import Addressed, Bounded, Headed
+from qa.api.observing import Metrics, Observed
 from qa.engine import Engine
 from qa.errors import QaError
 
@@ -29,12 +30,18 @@ FOLLOW_SECONDS = 0.5
 
 
 def create_app(
-    engine: Engine, *, queue: int = 32, rules: Rules = Rules(), hosts: tuple[str, ...] = ("*",)
+    engine: Engine,
+    *,
+    queue: int = 32,
+    rules: Rules = Rules(),
+    hosts: tuple[str, ...] = ("*",),
+    log_questions: bool = False,
 ) -> FastAPI:
     """The service over an engine: page, API, health and documentation.
 
     At most ``queue`` requests are served or wait at once; ``rules`` say who may do what;
-    ``hosts`` are the names by which it may be called.
+    ``hosts`` are the names by which it may be called; questions stand in the access log only with
+    ``log_questions``.
     """
     app = FastAPI(
         title="Dân vận QA",
@@ -47,17 +54,20 @@ def create_app(
         redirect_slashes=False,
     )
     problems.install(app)
-    gate = questions.Gate(queue)
-    app.include_router(questions.routes(engine, gate), dependencies=KEYED)
-    app.include_router(chat.routes(engine, gate), dependencies=KEYED)
+    metrics = Metrics()
+    gate = questions.Gate(queue, metrics)
+    app.include_router(questions.routes(engine, gate, metrics), dependencies=KEYED)
+    app.include_router(chat.routes(engine, gate, metrics), dependencies=KEYED)
     app.include_router(collection.routes(engine), dependencies=KEYED)
     app.include_router(health.routes(engine))
-    app.include_router(health.keyed_routes(), dependencies=KEYED)
+    app.include_router(health.keyed_routes(engine, metrics), dependencies=KEYED)
+    contract.tell_media_types(app)
     _serve_page(app)
     app.add_middleware(Guarded, rules=rules)
     app.add_middleware(Addressed, hosts=hosts)
     app.add_middleware(Bounded)
     app.add_middleware(Headed)
+    app.add_middleware(Observed, metrics=metrics, log_questions=log_questions)
     return app
 
 

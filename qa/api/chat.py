@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from qa import openai_api
 from qa.api import problems, stream
 from qa.api.chat_schemas import CompletionOut, ErrorOut, ModelOut, ModelsOut
+from qa.api.observing import Metrics
 from qa.api.problems import Problem
 from qa.api.questions import Gate, answer_events
 from qa.engine import Engine
@@ -25,7 +26,7 @@ _ERRORS: dict[int | str, Json] = {
 _HOST = re.compile(r"[\w.:\[\]-]+", re.ASCII)
 
 
-def routes(engine: Engine, gate: Gate) -> APIRouter:
+def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
     """POST /v1/chat/completions, GET /v1/models and GET /v1/models/{model}."""
     router = APIRouter(prefix="/v1", tags=["OpenAI shape"], responses=_ERRORS)
     events: Json = {"text/event-stream": {"schema": {"type": "string"}}}
@@ -41,12 +42,13 @@ def routes(engine: Engine, gate: Gate) -> APIRouter:
 
         `citations`, `reply_id` and `reason` (of a refusal) stand beside the content.
         """
+        request.state.question = sent.question
         link = openai_api.article_link(_base(request))
         if not sent.stream:
             reply = await run_in_threadpool(engine.ask, sent.question)
-            return openai_api.completion(sent, reply_json(reply), link)
+            return openai_api.completion(sent, reply_json(metrics.replied(reply)), link)
         searched = await run_in_threadpool(engine.search, sent.question)
-        texts = _texts(openai_api.chunks(sent, answer_events(engine, searched), link))
+        texts = _texts(openai_api.chunks(sent, answer_events(engine, metrics, searched), link))
         language = problems.wanted_language(request.headers.get("accept-language", ""))
         return stream.response(
             texts, lambda error: _text(openai_api.error(problems.of_error(error, language)))

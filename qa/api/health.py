@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 
+from qa.api.observing import CONTENT_TYPE, Metrics
 from qa.api.problems import RESPONSES
 from qa.api.schemas import MeOut, StatusOut
 from qa.engine import Engine
@@ -28,8 +30,8 @@ def routes(engine: Engine) -> APIRouter:
     return router
 
 
-def keyed_routes() -> APIRouter:
-    """GET /v1/me."""
+def keyed_routes(engine: Engine, metrics: Metrics) -> APIRouter:
+    """GET /v1/me and GET /metrics."""
     router = APIRouter(tags=["health"], responses=RESPONSES)
 
     @router.get("/v1/me", response_model=MeOut)
@@ -37,5 +39,10 @@ def keyed_routes() -> APIRouter:
         """The name of the caller's key, if any, and its role: `read`, `write` or `admin`."""
         name, role = request.state.caller
         return {"name": name, "role": role}
+
+    @router.get("/metrics", response_class=PlainTextResponse)
+    def tell_metrics() -> Response:
+        """Requests, times, replies, refusals and the index, in the text format of Prometheus."""
+        return Response(metrics.text(engine), media_type=CONTENT_TYPE)
 
     return router

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,36 +29,24 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_REQUEST_ID = re.compile(r"[\w.:+/=-]{1,128}", re.ASCII)
 _READING = ("GET", "HEAD", "OPTIONS")
 
 
 class Headed:
-    """Puts the security headers and the request's id on every response, streams among them."""
+    """Puts the security headers on every response, streams among them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves the request; what it starts with bears the headers."""
-        if scope["type"] != "http":
-            return await self._app(scope, receive, send)
-        request_id = _request_id(Headers(scope=scope))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                _add_headers(headers, scope["path"])
+                _add_headers(MutableHeaders(scope=message), scope["path"])
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
-
-
-def _request_id(headers: Headers) -> str:
-    """The id that the client or a proxy gave, where it is safe to repeat, else a new one."""
-    given = headers.get("x-request-id", "")
-    return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(16)
 
 
 def _add_headers(headers: MutableHeaders, path: str) -> None:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from qa.api import problems, stream
+from qa.api.observing import Metrics
 from qa.api.problems import RESPONSES, Problem
 from qa.api.schemas import (
     AnswerOut,
@@ -26,21 +27,23 @@ from qa.types import AskMode, Told
 class Gate:
     """Lets a bounded number of requests in; the others are told at once to come back."""
 
-    def __init__(self, places: int) -> None:
+    def __init__(self, places: int, metrics: Metrics) -> None:
         self._free = places
+        self._busy = metrics.busy
 
     async def __call__(self) -> AsyncIterator[None]:
         """Holds a place for as long as the request takes."""
         if self._free == 0:
             raise Problem("overloaded")
         self._free -= 1  # one event loop, so nothing comes between
-        try:
-            yield
-        finally:
-            self._free += 1
+        with self._busy.track_inprogress():
+            try:
+                yield
+            finally:
+                self._free += 1
 
 
-def routes(engine: Engine, gate: Gate) -> APIRouter:
+def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
     """Ask, search, look a reply up, say what one thinks of it."""
     router = APIRouter(
         prefix="/v1", tags=["questions"], responses=RESPONSES, dependencies=[Depends(gate)]
@@ -58,22 +61,24 @@ def routes(engine: Engine, gate: Gate) -> APIRouter:
         With `Accept: text/event-stream` the events `question`, `hits`, `sentence`…, `done` (the
         whole reply) or `error` (problem details) are sent as they come.
         """
+        request.state.question = asked.question
         filters = asked.filters.filter()
         if "text/event-stream" in request.headers.get("accept", ""):
             language = problems.wanted_language(request.headers.get("accept-language", ""))
             searched = await run_in_threadpool(
                 engine.search, asked.question, filters, asked.top_k, asked.turns()
             )
-            texts = stream.named(answer_events(engine, searched, asked.mode))
+            texts = stream.named(answer_events(engine, metrics, searched, asked.mode))
             return stream.response(texts, lambda error: _error_event(error, language))
         reply = await run_in_threadpool(
             engine.ask, asked.question, filters, asked.top_k, asked.mode, asked.turns()
         )
-        return reply_json(reply)
+        return reply_json(metrics.replied(reply))
 
     @router.post("/search", response_model=SearchOut)
-    def search(asked: SearchIn) -> Json:
+    def search(asked: SearchIn, request: Request) -> Json:
         """The passages that fit a question best, without an answer."""
+        request.state.question = asked.question
         found = engine.search(asked.question, asked.filters.filter(), asked.top_k)
         return search_json(found.question, found.hits)
 
@@ -91,7 +96,7 @@ def routes(engine: Engine, gate: Gate) -> APIRouter:
 
 
 def answer_events(
-    engine: Engine, searched: Searched, mode: AskMode = "auto"
+    engine: Engine, metrics: Metrics, searched: Searched, mode: AskMode = "auto"
 ) -> Iterator[stream.Event]:
     """The reply in parts, each as soon as it is known."""
     yield "question", question_json(searched.question)
@@ -100,7 +105,7 @@ def answer_events(
         if isinstance(each, Told):
             yield "sentence", told_json(each)
         else:
-            yield "done", reply_json(each)
+            yield "done", reply_json(metrics.replied(each))
 
 
 def _error_event(error: Exception, language: str) -> str:
