@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from qa.local_store import open_store, rebuild
 from qa.reader import ExtractiveReader
 from qa.replies import Json
 from qa.settings import Settings
+from qa.suggestions import answered
 from qa.types import (
     Answer,
     Article,
@@ -48,6 +50,9 @@ from qa.types import (
 _CONTROLS = dict.fromkeys([*range(32), 127], " ")
 MOST_HITS = 50
 """Hits that one search gives at most."""
+_DRAWN_FROM = 8
+_RECENT = timedelta(days=365)
+"""Suggested questions are drawn from so many articles, those of the newest year first."""
 
 
 class Ingested(NamedTuple):
@@ -85,6 +90,7 @@ class Engine:
         self._llm = llm
         self._journal = journal
         self._max_question = max_question
+        self._suggested: tuple[int, list[str]] = (-1, [])
 
     def ask(
         self,
@@ -231,6 +237,25 @@ class Engine:
     def coverage(self) -> Coverage:
         """What can be found now."""
         return self.store.coverage()
+
+    def suggestions(self) -> list[str]:
+        """Questions to begin with that the articles really answer, the newest articles first."""
+        coverage = self.store.coverage()
+        if self._suggested[0] != coverage.index_seq:
+            self._suggested = coverage.index_seq, answered(self._newest(coverage), self._aside)
+        return self._suggested[1]
+
+    def _newest(self, coverage: Coverage) -> list[Article]:
+        recent = Filter(since=coverage.newest - _RECENT if coverage.newest else None)
+        found = self.headers(limit=_DRAWN_FROM, filters=recent) + self.headers(limit=_DRAWN_FROM)
+        by_date = sorted(found, key=lambda each: each.published or date.min, reverse=True)
+        ids = list(dict.fromkeys(each.article_id for each in by_date))[:_DRAWN_FROM]
+        return [article for article in map(self.store.article, ids) if article]
+
+    def _aside(self, text: str) -> Reply:
+        """The reply to a question that nobody asked."""
+        searched = self.search(text)
+        return self._reader.read(searched.question, searched.hits, self.store.coverage())
 
     def refresh(self) -> bool:
         """Takes in what other processes stored, and says whether there was anything."""

@@ -1,24 +1,24 @@
 """A server for the page alone: its files with their CSP, and canned replies, hostile ones too.
 
-What it replies depends on the question (see ``SCENES``). Run it to look at the page, or to make
-the screenshots:
+What it replies depends on the question (see ``SCENES``). Run it to look at the page:
 
-    python -m tests.page_stub [--screenshots FOLDER]
+    python -m tests.page_stub
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import mimetypes
 import os
 import shutil
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import qa
@@ -33,6 +33,11 @@ CSP = (
 )
 COVERAGE = {"articles": 5, "newest": "2020-06-25", "index_seq": 5}
 PAGE_SIZE = 4
+SUGGESTIONS = [
+    "Vĩnh Long có bao nhiêu dịch vụ công trực tuyến đạt mức độ 4?",
+    "Quyết định 290-QĐ/TW nói về gì?",
+]
+KEY = "dv_bi_mat"
 
 
 def seed(number: int, **about: Any) -> Json:
@@ -96,7 +101,17 @@ LONG = article(
     title="Hai trăm câu",
     text="\n".join(f"Câu số {n} của bài dài." for n in range(200)),
 )
-EVERYTHING = {each["article_id"]: each for each in [*ARTICLES, HOSTILE, LONG]}
+EVERYTHING = [*ARTICLES, HOSTILE, LONG]
+FACETS = {
+    "places": [{"value": "Quảng Ninh", "count": 2}, {"value": "Vĩnh Long", "count": 1}],
+    "outlets": [{"value": "baoquangninh.com.vn", "count": 1}],
+    "years": [{"value": "2020", "count": 2}, {"value": "2018", "count": 1}],
+}
+
+
+def fold(text: str) -> str:
+    bare = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def header(of: Json) -> Json:
@@ -109,7 +124,7 @@ def citation(number: int, of: Json, quote: str, asked: str = "") -> Json:
     at = start + quote.index(asked)
     mark = {"start": at, "end": at + len(asked)} if asked else None
     span = {"start": start, "end": start + len(quote), "quote": quote, "mark": mark}
-    return {"number": number, "article": header(of), **span}
+    return {"number": number, "article": header(of), "speaker": None, **span}
 
 
 def answer(question: str, citations: list[Json], searched: str = "") -> Json:
@@ -129,16 +144,19 @@ def answer(question: str, citations: list[Json], searched: str = "") -> Json:
         "hits": [],
         "coverage": COVERAGE,
         "timing_ms": {},
+        "dropped": 0,
+        "fallback": None,
+        "conflict": False,
     }
 
 
-def asked(question: str, searched: str = "") -> Json:
+def asked(question: str, searched: str = "", *kinds: str) -> Json:
     return {
         "text": question,
         "searched": searched or question,
         "language": "vi",
         "identifiers": [],
-        "changes": [],
+        "changes": [{"kind": kind, "from": "kheo", "to": "khéo"} for kind in kinds],
         "cues": {"places": [], "outlets": [], "since": None, "until": None},
     }
 
@@ -158,7 +176,11 @@ def plain(question: str) -> Json:
         citation(2, ARTICLES[2], second),
         citation(3, ARTICLES[3], third, "290- QĐ/TW"),
     ]
-    return answer(question, citations, "có bao nhiêu điển hình Dân vận khéo")
+    reply = answer(question, citations)
+    if question.isascii():
+        searched = "có bao nhiêu điển hình Dân vận khéo"
+        reply["question"] = asked(question, searched, "accents")
+    return reply
 
 
 def refusal(question: str) -> Json:
@@ -210,7 +232,23 @@ def english(question: str) -> Json:
     return {**reply, "reason": "a_reason_of_tomorrow", "explanation": "", "hits": []}
 
 
+def told(question: str) -> Json:
+    """An answer with everything there is to know about one."""
+    reply = plain(question)
+    first, second, third = reply["citations"]
+    first["speaker"] = {"name": "Nguyễn Văn Hưởng", "role": "Trưởng Ban Dân vận", "date": None}
+    second["mark"] = {"start": second["start"] + 26, "end": second["start"] + 29}
+    third["mark"] = None
+    question_json = asked(question, "điển hình Dân vận khéo", "typo", "follow_up")
+    question_json["cues"] = {
+        "places": ["Quảng Ninh"], "outlets": [], "since": "2018-01-01", "until": "2018-12-31"
+    }  # fmt: skip
+    known = {"conflict": True, "dropped": 2, "fallback": "unverified", "mode": "llm"}
+    return reply | known | {"question": question_json}
+
+
 SCENES: dict[str, Callable[[str], Json]] = {
+    "đủ cả": told,
     "từ chối": refusal,
     "lý do lạ": english,
     "độc": hostile,
@@ -228,10 +266,21 @@ class Stub(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
+        self.renew()
+
+    def renew(self) -> None:
+        """Forgets what was asked and stored, for the next test."""
         self.gate = threading.Event()
         self.aborted = threading.Event()
         self.bodies: list[Json] = []
         self.languages: list[str] = []
+        self.ratings: list[Json] = []
+        self.listed: list[dict[str, list[str]]] = []
+        self.replies: dict[str, Json] = {}
+        self.articles = {each["article_id"]: each for each in EVERYTHING}
+        self.states: dict[str, str] = {}
+        self.role = "read"
+        self.key: str | None = None
 
     @property
     def address(self) -> str:
@@ -248,15 +297,45 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
-        if url.path == "/v1/articles":
-            self.list_articles(parse_qs(url.query).get("cursor", ["0"])[0])
-        elif url.path.startswith("/v1/articles/"):
-            self.read_article(unquote(url.path.removeprefix("/v1/articles/")))
-        else:
+        _, _, room, *rest = f"{url.path}//".split("/")
+        if not url.path.startswith("/v1/"):
             self.file("index.html" if url.path == "/" else url.path.removeprefix("/web/"))
+        elif self.is_allowed():
+            rooms: dict[str, Callable[[str], None]] = {
+                "articles": self.read_article if rest[0] else self.list_articles,
+                "replies": self.read_reply,
+                "facets": lambda _: self.reply(FACETS),
+                "suggestions": lambda _: self.reply({"questions": SUGGESTIONS}),
+                "me": lambda _: self.reply({"name": None, "role": self.server.role}),
+            }
+            rooms[room](unquote(rest[0]) if rest[0] else url.query)
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if not self.is_allowed():
+            return
+        if self.path == "/v1/ask":
+            self.ask(json.loads(body))
+        elif self.path == "/v1/feedback":
+            self.server.ratings.append(json.loads(body))
+            self.reply({"reply_id": json.loads(body)["reply_id"]})
+        else:
+            results = [self.taken(*each) for each in self.sent(body)]
+            self.reply({"results": results})
+
+    def do_DELETE(self) -> None:
+        article_id = unquote(self.path.removeprefix("/v1/articles/"))
+        del self.server.articles[article_id]
+        self.send(204, "text/plain", b"")
+
+    def is_allowed(self) -> bool:
+        wanted = self.server.key
+        if wanted is None or self.headers["Authorization"] == f"Bearer {wanted}":
+            return True
+        self.fail(401)
+        return False
+
+    def ask(self, body: Json) -> None:
         self.server.bodies.append(body)
         self.server.languages.append(self.headers["Accept-Language"])
         question = body["question"]
@@ -265,10 +344,40 @@ class Handler(BaseHTTPRequestHandler):
             self.fail(status)
             return
         scene = next((SCENES[word] for word in SCENES if word in question), plain)
+        reply = scene(question) | {"id": f"r_{len(self.server.bodies)}"}
+        if body.get("restore") is False:
+            reply["question"] = asked(question)
+        self.server.replies[reply["id"]] = reply
         if "chỉ json" in question:
-            self.reply(scene(question))
+            self.reply(reply)
         else:
-            self.stream(question, scene(question))
+            self.stream(question, reply)
+
+    def sent(self, body: bytes) -> Iterator[tuple[str, str]]:
+        """Source and text of each article of the request."""
+        if self.headers["Content-Type"] == "application/json":
+            for each in json.loads(body)["articles"]:
+                yield each["source"], each["text"]
+            return
+        head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
+        for part in BytesParser().parsebytes(head + body).walk():
+            if not part.is_multipart():
+                content = part.get_payload(decode=True)
+                yield str(part.get_filename()), bytes(content).decode()  # type: ignore[arg-type]
+
+    def taken(self, source: str, text: str) -> Json:
+        """What becomes of one article: looked at, or stored."""
+        title, _, rest = text.partition("\n")
+        if not rest:
+            return {"article": None, "article_id": None, "outcome": None, "chunks": None,
+                    "code": "article_unreadable"}  # fmt: skip
+        found = article(f"n{len(title)}", source=source, title=title, text=rest,
+                        published="2024-05-10", outlet="baobacgiang.example")  # fmt: skip
+        if self.path.endswith("/preview"):
+            known = {**found, "stripped": ["Đường dây nóng: 0123", "Tin nổi bật"]}
+            return {"article": known, "chunks": 1, "code": None}
+        self.server.articles[found["article_id"]] = found
+        return {"article_id": found["article_id"], "outcome": "added", "code": None}
 
     def file(self, name: str) -> None:
         path = WEB / name
@@ -278,19 +387,42 @@ class Handler(BaseHTTPRequestHandler):
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         self.send(200, kind, path.read_bytes())
 
-    def list_articles(self, cursor: str) -> None:
-        start = int(cursor)
-        page = [header(each) for each in ARTICLES[start : start + PAGE_SIZE]]
+    def list_articles(self, query: str) -> None:
+        wanted = parse_qs(query)
+        self.server.listed.append(wanted)
+        start = int(wanted.get("cursor", ["0"])[0])
+        words = fold(wanted.get("q", [""])[0]).split()
+        fitting = [
+            header(each)
+            for each in self.server.articles.values()
+            if each not in (HOSTILE, LONG)
+            and all(word in fold(each["title"]) for word in words)
+            and wanted.get("place", each["places"])[0:1] == each["places"][0:1]
+        ]
         following = start + PAGE_SIZE
-        following_cursor = str(following) if following < len(ARTICLES) else None
+        following_cursor = str(following) if following < len(fitting) else None
+        page = fitting[start:following]
         self.reply({"articles": page, "next": following_cursor, "coverage": COVERAGE})
 
     def read_article(self, article_id: str) -> None:
-        found = EVERYTHING.get(article_id)
+        found = self.server.articles.get(article_id)
         if found is None:
             self.fail(404)
         else:
             self.reply({**found, "stripped": []})
+
+    def read_reply(self, reply_id: str) -> None:
+        found = self.server.replies.get(reply_id)
+        if found is None:
+            self.fail(404)
+            return
+        ids = dict.fromkeys(each["article"]["article_id"] for each in found.get("citations", []))
+        states = [
+            {"article_id": each, "sha256": "", "state": self.server.states.get(each, "same")}
+            for each in ids
+        ]
+        kept = {"id": reply_id, "asked_at": "2026-11-25T03:20:00Z", "reply": {**found, "hits": []}}
+        self.reply({**kept, "articles": states, "versions": {}})
 
     def stream(self, question: str, reply: Json) -> None:
         self.head(200, "text/event-stream")
@@ -379,61 +511,7 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
 
 
-def screenshots(folder: Path) -> None:
-    """Every view, on a desk and on a phone, light and dark."""
-    from playwright.sync_api import sync_playwright
-
-    folder.mkdir(parents=True, exist_ok=True)
-    sizes = {"desk": (1280, 800), "phone": (390, 844)}
-    with page_stub() as stub, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for name, (width, height) in sizes.items():
-            for theme in ("light", "dark"):
-                context = browser.new_context(
-                    viewport={"width": width, "height": height},
-                    color_scheme=cast(Any, theme),
-                    reduced_motion="reduce",
-                    has_touch=name == "phone",
-                    is_mobile=name == "phone",
-                )
-                shoot(context.new_page(), stub.address, f"{folder}/{{}}-{name}-{theme}.png")
-                context.close()
-        browser.close()
-
-
-def shoot(page: Any, address: str, file: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("[data-ready]")
-    page.screenshot(path=file.format("empty"))
-    for view, question in {
-        "answer": "co bao nhieu dien hinh dan van kheo",
-        "refusal": "Chỉ thị 20-CT/TW nói gì (từ chối)",
-        "failure": "Gặp lỗi 429 thì sao?",
-    }.items():
-        page.fill("#box", question)
-        page.press("#box", "Enter")
-        page.wait_for_selector(".turn:last-child .status:not(.busy)")
-        page.screenshot(path=file.format(view))
-        if view == "answer":
-            page.click(".answer .chip")
-            page.wait_for_selector("mark.current")
-            page.screenshot(path=file.format("reader"))
-            page.keyboard.press("Escape")
-    page.goto(f"{address}/#/articles")
-    page.wait_for_selector("#browse-list li")
-    page.screenshot(path=file.format("browse"))
-    page.goto(f"{address}/#/articles/a3")
-    page.wait_for_selector("#reader-text p")
-    page.screenshot(path=file.format("article"))
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--screenshots", type=Path)
-    folder = parser.parse_args().screenshots
-    if folder:
-        screenshots(folder)
-        return
     with page_stub() as stub:
         print(stub.address)  # noqa: T201
         threading.Event().wait()

@@ -276,6 +276,13 @@ def test_facets_tell_what_can_be_filtered_by(reading):
     assert {"value": "baoquangninh.com.vn", "count": 1} in facets["outlets"]
 
 
+def test_suggested_questions_are_answered(reading):
+    questions = reading.get("/v1/suggestions").json()["questions"]
+    replies = [reading.post("/v1/ask", json={"question": each}).json() for each in questions]
+
+    assert [each["kind"] for each in replies] == ["answer"] * 4
+
+
 def test_a_request_keeps_its_id(reading):
     def returned(sent):
         return reading.get("/nowhere", headers={"X-Request-ID": sent}).headers["x-request-id"]

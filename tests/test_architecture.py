@@ -19,6 +19,7 @@ FLOORS = (
         "embedding",
         "local_store",
         "reader",
+        "suggestions",
         "evaluation",
         "journal",
         "llm",

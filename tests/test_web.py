@@ -6,18 +6,23 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import qa
-from qa.types import REASONS
+from qa.types import REASONS, ChangeKind, Fallback, Mode
 
 WEB = Path(qa.__file__).parent / "web"
 FILES = sorted(path for path in WEB.iterdir() if path.is_file())
 SCRIPTS = [path for path in FILES if path.suffix == ".js"]
 VI = json.loads((WEB / "strings.vi.json").read_text(encoding="utf-8"))
 EN = json.loads((WEB / "strings.en.json").read_text(encoding="utf-8"))
-FAILURES = ("offline", "broken", "stopped", "busy", "server", "question")
+FAILURES = ("offline", "broken", "stopped", "busy", "server", "question", "key", "gone")
+COMPUTED = (
+    "reason.", "failure.", "fallback.", "change.", "mode.", "outcome.", "rating.", "receipt.",
+    "filters.any.", "filters.label.",
+)  # fmt: skip
 UNSAFE = (
     "innerHTML",
     "outerHTML",
@@ -117,13 +122,19 @@ def test_no_text_is_empty_or_left_untranslated() -> None:
     same = {key for key in VI if VI[key] == EN[key]}
 
     assert [key for key in VI if not VI[key].strip() or not EN[key].strip()] == []
-    assert same == {"about.date", "text"}  # these two only pass a value on
+    assert same == {"text"}  # it only passes a value on
 
 
 def test_every_refusal_reason_has_its_words() -> None:
     said = {key.removeprefix("reason.") for key in VI if key.startswith("reason.")}
 
     assert said == {*REASONS, "other"}
+
+
+def test_all_that_the_server_may_say_in_a_word_has_its_words() -> None:
+    for kind, codes in (("fallback", Fallback), ("change", ChangeKind), ("mode", Mode)):
+        said = {key.partition(".")[2] for key in VI if key.startswith(f"{kind}.")}
+        assert said - {"other"} == set(get_args(codes))
 
 
 def test_every_failure_has_a_headline_and_a_hint() -> None:
@@ -141,9 +152,11 @@ def test_every_key_that_is_used_exists_and_every_key_is_used() -> None:
         if name.startswith("data-t")
     }
     quoted = {key for key in VI if f'"{key}"' in scripts}
-    computed = {key for key in VI if key.startswith(("reason.", "failure."))}
+    computed = {key for key in VI if key.startswith(COMPUTED)}
     plurals = {key for key in VI if key.endswith(".one")}
-    calls = re.findall(r'(?:\bt\(|\bsay: \[?|sayLabel: \[?|\bsay\([^,]+, )"([^"]+)"', scripts)
+    calls = re.findall(
+        r'(?:\bt\(|\bsay: \[?|sayLabel: \[?|\bsay\([^,()]+(?:\([^()]*\))?, )"([^"]+)"', scripts
+    )
 
     assert written | set(calls) <= set(VI)
     assert written | quoted | computed | plurals == set(VI)

@@ -119,3 +119,9 @@ class FacetsOut(BaseModel):
     places: list[FacetOut]
     outlets: list[FacetOut]
     years: list[FacetOut]
+
+
+class SuggestionsOut(BaseModel):
+    """Questions to begin with, at most four."""
+
+    questions: list[str]

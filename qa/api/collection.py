@@ -25,6 +25,7 @@ from qa.api.article_schemas import (
     ContentIn,
     FacetsOut,
     PreviewsOut,
+    SuggestionsOut,
 )
 from qa.api.problems import RESPONSES
 from qa.articles import article_from_bytes, article_from_text
@@ -72,7 +73,7 @@ class _FileRoute(APIRoute):
 
 
 def routes(engine: Engine) -> APIRouter:
-    """The routes under /v1/articles, and GET /v1/facets."""
+    """The routes under /v1/articles, GET /v1/facets and GET /v1/suggestions."""
     router = APIRouter(prefix="/v1", tags=["articles"], responses=RESPONSES)
     _add_reading(router, engine)
     router.include_router(_files(engine))
@@ -85,6 +86,11 @@ def _add_reading(router: APIRouter, engine: Engine) -> None:
     def list_facets() -> Json:
         """Places, outlets and years to filter by, each with the number of its articles."""
         return facets_json(engine.facets())
+
+    @router.get("/suggestions", response_model=SuggestionsOut)
+    def list_suggestions() -> Json:
+        """Questions to begin with, drawn from the newest articles and answered by them."""
+        return {"questions": engine.suggestions()}
 
     @router.get("/articles", response_model=ArticlesOut)
     def list_articles(

@@ -1,50 +1,70 @@
 // One turn of the conversation: a question and what came of it. The parts stand in the order in
 // which they arrive, so that nothing already shown is ever moved.
 
-import { copy, el } from "/web/dom.js";
+import { actionsFor } from "/web/actions.js";
+import { failureCard, notes, receiptNotice, refusalCard, voices } from "/web/cards.js";
+import { el } from "/web/dom.js";
+import { inWords } from "/web/filters.js";
 import { previewOn } from "/web/preview.js";
-import { about, titled, withFootnotes } from "/web/sources.js";
-import { date, knows, say, t } from "/web/strings.js";
+import { about, covered, titled } from "/web/sources.js";
+import { say, t } from "/web/strings.js";
 import { aroundMark } from "/web/text.js";
+import { understood } from "/web/understood.js";
 
 const FIRST_SOURCES = 5;
-const NEAREST = 3;
 const LONGEST_TAIL = 20; // characters; a longer word must be free to break
 
 export class Turn {
+  reply = null;
   #status = el("span", { say: "status.searching" });
   #line = el("p", { class: "status busy" }, this.#status);
+  #notice = el("div");
+  #understood = el("div", { class: "understood" });
   #answer = el("div", { class: "answer" });
   #after = el("div", { class: "after" });
   #sentences = [];
   #citations = new Map();
-  #searched;
+  #asked = null; // the question as the server read it
   #actions;
 
-  /** actions: open(passages, at, opener), edit(text), retry(). */
-  constructor(question, actions) {
+  /** options: {filters, restore}. actions: open(turn, passages, at, opener), edit(text),
+   *  again(options), noKey(). */
+  constructor(question, actions, options = {}) {
     this.question = question;
-    this.#searched = question;
+    this.options = options;
     this.#actions = actions;
-    const edit = () => actions.edit(this.#searched);
+    const edit = () => actions.edit(this.#asked?.searched ?? question);
     this.#line.append(el("button", { type: "button", class: "link", say: "edit", onclick: edit }));
     const heading = el("h2", { class: "question" }, el("bdi", {}, question));
-    this.node = el("article", { class: "turn" }, heading, this.#line, this.#answer, this.#after);
+    const within = inWords(options.filters);
+    this.node = el(
+      "article",
+      { class: "turn" },
+      heading,
+      within && el("p", { class: "within" }, within),
+      this.#line,
+      this.#notice,
+      this.#understood,
+      this.#answer,
+      this.#after,
+    );
   }
 
   /** Back to the moment after Enter. */
-  reset() {
+  reset(options = this.options) {
+    this.options = options;
+    this.reply = null;
+    this.#asked = null;
     this.#sentences = [];
     this.#citations.clear();
-    this.#answer.replaceChildren();
-    this.#after.replaceChildren();
+    for (const part of [this.#notice, this.#understood, this.#answer, this.#after]) part.replaceChildren();
     this.#tell("status.searching");
     this.#line.classList.add("busy");
   }
 
   /** Takes in one event of the stream. */
   show(name, data) {
-    if (name === "question") this.#showSearched(data);
+    if (name === "question") this.#showAsked(data);
     if (name === "sentence") this.#addSentence(data.sentence, data.citations);
     if (name === "done") this.#finish(data);
   }
@@ -53,21 +73,37 @@ export class Turn {
   fail(error) {
     this.#line.classList.remove("busy");
     this.#tell(error.kind === "stopped" ? "status.stopped" : "status.failed");
-    this.#after.replaceChildren(failureCard(error, this.#actions.retry));
+    const again = () => this.#actions.again(this.options);
+    this.#after.replaceChildren(failureCard(error, again, this.#actions.noKey));
+  }
+
+  /** When it was asked, and what became of the articles since. */
+  showReceipt(receipt) {
+    const again = () => this.#actions.again({});
+    this.#notice.replaceChildren(receiptNotice(receipt, this.reply, again));
   }
 
   get isEmpty() {
     return this.#sentences.length === 0;
   }
 
-  #showSearched({ searched }) {
-    this.#searched = searched ?? this.question;
-    if (this.#differs()) this.#tell("status.searching-for", { searched: this.#searched });
+  /** Opens the source behind "c=2", or the article found as "h=1". */
+  openAt(values) {
+    const [citations, hits] = [this.#passages(), hitPassages(this.reply)];
+    const number = Number(values.get("c"));
+    const cited = citations.findIndex((passage) => passage.number === number);
+    if (cited >= 0) this.#actions.open(this, citations, cited, this.#chipOf(number));
+    else if (hits[values.get("h")]) this.#actions.open(this, [hits[values.get("h")]], 0, null);
   }
 
-  #differs() {
-    const plain = (text) => text.normalize("NFC").trim().toLowerCase();
-    return plain(this.#searched) !== plain(this.question);
+  #chipOf(number) {
+    return [...this.#answer.querySelectorAll(".chip")].find((chip) => chip.textContent === String(number));
+  }
+
+  #showAsked(asked) {
+    if (JSON.stringify(asked) === JSON.stringify(this.#asked)) return;
+    this.#asked = asked;
+    this.#understood.replaceChildren(...understood(asked, this.options, this.#actions.again));
   }
 
   /** Changes the line of status without letting it shrink under what stands below. */
@@ -86,18 +122,17 @@ export class Turn {
     const paragraph = this.#answer.firstChild ?? this.#answer.appendChild(el("p"));
     paragraph.append(
       paragraph.firstChild ? " " : "",
-      el("span", { class: "sentence", lang }, head),
+      el("span", { class: `sentence ${sentence.support}`, lang }, head),
       el("span", { class: "tail", lang }, el("bdi", {}, tail), " ", first),
       ...others.flatMap((chip) => [" ", chip]),
     );
   }
 
   #finish(reply) {
+    this.reply = reply;
     this.#line.classList.remove("busy");
-    this.#showSearched(reply.question);
-    const plain = reply.kind === "answer" && !this.#differs();
-    const seen = plain ? "status.searched" : "status.searched-for";
-    this.#tell(seen, () => ({ searched: this.#searched, coverage: covered(reply.coverage) }));
+    this.#showAsked(reply.question);
+    this.#tell("status.searched", () => ({ coverage: covered(reply.coverage) }));
     if (reply.kind === "answer") this.#finishAnswer(reply);
     else this.#after.replaceChildren(this.#refusal(reply));
   }
@@ -109,7 +144,22 @@ export class Turn {
       this.#answer.replaceChildren();
       for (const sentence of reply.sentences) this.#addSentence(sentence);
     }
-    this.#after.replaceChildren(this.#sources(reply.citations), copyButton(reply));
+    const chip = (citation) => this.#chip(citation);
+    this.#after.replaceChildren(
+      ...notes(reply, chip),
+      ...voices(reply.citations, chip),
+      this.#sources(reply),
+      actionsFor(this),
+    );
+  }
+
+  #refusal(reply) {
+    const passages = hitPassages(reply);
+    const open = (hit, opener) => {
+      const at = reply.hits.indexOf(hit);
+      this.#actions.open(this, [passages[at]], 0, opener);
+    };
+    return refusalCard(reply, open, actionsFor(this));
   }
 
   #chip(citation) {
@@ -128,18 +178,26 @@ export class Turn {
   }
 
   #open({ number }, opener) {
-    const passages = [...this.#citations.values()].map(passageOfCitation);
-    const at = passages.findIndex((passage) => passage.number === number);
-    this.#actions.open(passages, at, opener);
+    const passages = this.#passages();
+    this.#actions.open(this, passages, passages.findIndex((each) => each.number === number), opener);
+  }
+
+  #passages() {
+    return [...this.#citations.values()].map(passageOfCitation);
   }
 
   /** The cited articles, each once, with the numbers that lead into it. */
-  #sources(citations) {
+  #sources({ citations, mode }) {
     const items = [...groupByArticle(citations).values()].map((group) => this.#source(group));
-    const list = el("ul", {}, items);
     for (const item of items.slice(FIRST_SOURCES)) item.hidden = true;
-    const more = items.length > FIRST_SOURCES && moreButton(items);
-    return el("section", { class: "sources" }, el("h3", { say: "sources" }), list, more || null);
+    return el(
+      "section",
+      { class: "sources" },
+      el("h3", { say: "sources" }),
+      el("p", { class: "mode", say: `mode.${mode}` }),
+      el("ul", {}, items),
+      items.length > FIRST_SOURCES ? moreButton(items) : null,
+    );
   }
 
   #source(group) {
@@ -149,38 +207,6 @@ export class Turn {
     const chips = el("span", { class: "chips" }, group.map((citation) => this.#chip(citation)));
     return el("li", {}, chips, el("div", {}, title, about(article)));
   }
-
-  #refusal(reply) {
-    const key = `reason.${reply.reason}`;
-    return el(
-      "section",
-      { class: "card refusal" },
-      el("h3", { say: "refusal.title" }),
-      el("p", { class: "reason", say: knows(key) ? key : "reason.other" }),
-      reply.explanation ? el("p", {}, el("bdi", {}, reply.explanation)) : null,
-      el("p", { class: "about", say: ["refusal.searched", () => ({ coverage: covered(reply.coverage) })] }),
-      this.#nearest(reply.hits ?? []),
-    );
-  }
-
-  #nearest(hits) {
-    const first = hits.filter(
-      (hit, at) => hits.findIndex((other) => other.article.article_id === hit.article.article_id) === at,
-    );
-    if (!first.length) return null;
-    const items = first.slice(0, NEAREST).map((hit) => {
-      const title = el("button", { type: "button", class: "link title" }, titled(hit.article));
-      title.addEventListener("click", () => this.#actions.open([passageOfHit(hit)], 0, title));
-      return el("li", {}, title, about(hit.article));
-    });
-    return el("div", { class: "nearest" }, el("h4", { say: "refusal.nearest" }), el("ul", {}, items));
-  }
-}
-
-/** "5 bài viết, đến 25/06/2020". */
-export function covered({ articles, newest }) {
-  if (!newest) return t("coverage.undated", { count: articles });
-  return t("coverage", { count: articles, newest: date(newest) });
 }
 
 /** What a screen reader is told, once, when a reply is complete. */
@@ -188,25 +214,6 @@ export function announcement(reply) {
   if (reply.kind !== "answer") return `${t("refusal.title")}. ${reply.explanation ?? ""}`;
   const text = reply.sentences.map((sentence) => sentence.text).join(" ");
   return t("announce.answer", { count: reply.citations.length, text });
-}
-
-/** A card that says what went wrong, with a way to try again. */
-export function failureCard({ kind, problem }, retry) {
-  const key = failureKey(kind, problem.status);
-  return el(
-    "section",
-    { class: "card failure" },
-    el("p", { class: "headline", say: key }),
-    problem.detail ? el("p", {}, problem.detail) : el("p", { say: `${key}.hint` }),
-    problem.seconds ? el("p", { class: "about", say: ["failure.wait", { count: problem.seconds }] }) : null,
-    el("button", { type: "button", class: "quiet", say: "retry", onclick: retry }),
-  );
-}
-
-function failureKey(kind, status) {
-  if (kind !== "server") return `failure.${kind}`;
-  if ([429, 503].includes(status)) return "failure.busy";
-  return status >= 500 ? "failure.server" : "failure.question";
 }
 
 function marked(text, citation) {
@@ -222,14 +229,6 @@ function splitLastWord(parts) {
   const at = typeof last === "string" ? last.lastIndexOf(" ") + 1 : 0;
   if (!at || last.length - at > LONGEST_TAIL) return [parts, ""];
   return [[...parts.slice(0, -1), last.slice(0, at)], last.slice(at)];
-}
-
-function copyButton(reply) {
-  const button = el("button", { type: "button", class: "quiet", say: "copy" });
-  button.addEventListener("click", async () => {
-    say(button, (await copy(withFootnotes(reply))) ? "copied" : "copy.failed");
-  });
-  return button;
 }
 
 function moreButton(items) {
@@ -252,10 +251,12 @@ function groupByArticle(citations) {
   return groups;
 }
 
-function passageOfCitation({ article, start, end, quote, mark, number }) {
-  return { articleId: article.article_id, start, end, quote, mark, number };
+function passageOfCitation({ article, start, end, quote, mark, number, speaker }) {
+  return { articleId: article.article_id, start, end, quote, mark, number, speaker, opened: `c=${number}` };
 }
 
-function passageOfHit({ article, start, end, text }) {
-  return { articleId: article.article_id, start, end, quote: text };
+function hitPassages(reply) {
+  return (reply?.hits ?? []).map(({ article, start, end, text }, at) => (
+    { articleId: article.article_id, start, end, quote: text, opened: `h=${at}` }
+  ));
 }

@@ -1,6 +1,9 @@
 // Talks to the server: JSON, and answers streamed as server-sent events.
 
+import { key } from "/web/key.js";
 import { language } from "/web/strings.js";
+
+const PAGE = 50;
 
 /** kind: offline (no server), broken (stream cut), stopped (by the reader), server (a problem). */
 export class ApiError extends Error {
@@ -11,12 +14,11 @@ export class ApiError extends Error {
   }
 }
 
-/** Asks and calls onEvent(name, data) for every event, up to and with "done". */
-export async function ask(question, { signal, onEvent }) {
+/** Asks {question, …} and calls onEvent(name, data) for every event, up to and with "done". */
+export async function ask(asked, { signal, onEvent }) {
   const response = await request("/v1/ask", {
-    method: "POST",
+    ...json("POST", asked),
     headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ question }),
     signal,
   });
   try {
@@ -32,26 +34,49 @@ export async function ask(question, { signal, onEvent }) {
   throw new ApiError("broken");
 }
 
-export async function listArticles(cursor, { signal } = {}) {
-  const next = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
-  return readJson(`/v1/articles?limit=50${next}`, signal);
+/** A page of the articles; wanted may hold q, place, outlet, since, until. */
+export function listArticles(cursor = null, wanted = {}, { signal } = {}) {
+  const given = Object.entries({ limit: PAGE, cursor, ...wanted }).filter(([, value]) => value);
+  return readJson(`/v1/articles?${new URLSearchParams(given)}`, { signal });
 }
 
-export async function readArticle(id, { signal } = {}) {
-  return readJson(`/v1/articles/${encodeURIComponent(id)}`, signal);
+export const readArticle = (id, { signal } = {}) => readJson(articlePath(id), { signal });
+export const readReply = (id) => readJson(`/v1/replies/${encodeURIComponent(id)}`);
+export const readFacets = () => readJson("/v1/facets");
+export const readSuggestions = () => readJson("/v1/suggestions");
+export const readRole = () => readJson("/v1/me");
+export const rate = (rating) => request("/v1/feedback", json("POST", rating));
+export const preview = (articles) => readJson("/v1/articles/preview", sent(articles));
+export const add = (articles) => readJson("/v1/articles", sent(articles));
+export const remove = (id) => request(articlePath(id), { method: "DELETE" });
+
+const articlePath = (id) => `/v1/articles/${encodeURIComponent(id)}`;
+
+function json(method, value) {
+  return { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(value) };
 }
 
-async function readJson(path, signal) {
-  const response = await request(path, { headers: { Accept: "application/json" }, signal });
+/** Files go as they are, pasted text as JSON. */
+function sent(articles) {
+  if (!(articles[0] instanceof File)) return json("POST", { articles });
+  const body = new FormData();
+  for (const file of articles) body.append("files", file);
+  return { method: "POST", body };
+}
+
+async function readJson(path, options = {}) {
+  const headers = { Accept: "application/json", ...options.headers };
+  const response = await request(path, { ...options, headers });
   try {
     return await response.json();
   } catch (error) {
-    throw reason(error, signal, "broken");
+    throw reason(error, options.signal, "broken");
   }
 }
 
 async function request(path, options) {
   const headers = { ...options.headers, "Accept-Language": language() };
+  if (key()) headers.Authorization = `Bearer ${key()}`;
   let response;
   try {
     response = await fetch(path, { ...options, headers });

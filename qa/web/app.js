@@ -1,138 +1,157 @@
-// The page: puts the box, the conversation, the list of articles and the reader together.
+// The page: puts the views, the reader and the addresses together.
 //
-//   api.js       JSON and server-sent events      reader.js    the whole article, cited words lit
-//   answer.js    one question and its reply       browse.js    the list of articles
-//   composer.js  the box                          preview.js   the quote behind a number
-//   sources.js   naming an article                suggestions.js  questions to begin with
-//   strings.js   two languages                    dom.js, text.js, storage.js, theme.js
+//   addresses.js  what an address shows             reader.js    the whole article, cited words lit
+//   api.js        JSON and server-sent events       preview.js   the quote behind a number
+//   asking.js     the conversation                  browse.js    the list of articles
+//   composer.js   the box                           adding.js    files and pasted text, looked at
+//   answer.js     one question and its reply        history.js   what was asked in this browser
+//   understood.js what was made of a question       filters.js   place, outlet, years
+//   cards.js      refusals, notes, failures         sources.js   naming an article
+//   actions.js    copy, print, share, rate          docx.js, zip.js  the answer as a document
+//   key.js, confirm.js  two dialogs                 strings.js   two languages
+//   dom.js, text.js, storage.js, theme.js
 
-import { announcement, covered, failureCard, Turn } from "/web/answer.js";
-import { ask, listArticles } from "/web/api.js";
+import { Adding } from "/web/adding.js";
+import { ofArticle, ofReply, place, span } from "/web/addresses.js";
+import { listArticles, readRole, readSuggestions, remove } from "/web/api.js";
+import { Asking } from "/web/asking.js";
 import { Browse } from "/web/browse.js";
+import { failureCard } from "/web/cards.js";
 import { Composer } from "/web/composer.js";
-import { byId, el, wantsStillness } from "/web/dom.js";
+import { confirmed } from "/web/confirm.js";
+import { byId, el } from "/web/dom.js";
+import { asked, Filters, forgetFacets } from "/web/filters.js";
+import { showHistory, startHistory } from "/web/history.js";
+import { askForKey, startKey } from "/web/key.js";
 import { closePreview, startPreview } from "/web/preview.js";
 import { Reader } from "/web/reader.js";
+import { covered } from "/web/sources.js";
 import { remember } from "/web/storage.js";
 import { loadStrings, say, switchLanguage, t } from "/web/strings.js";
-import { suggest } from "/web/suggestions.js";
 
-const ARTICLES = /^#\/articles(?:\/([^?]+))?(?:\?at=(\d+)-(\d+))?$/;
+const VIEWS = { ask: "ask", reply: "ask", articles: "browse", history: "history", add: "add" };
 
-const composer = new Composer({ send: begin, stop: () => running?.abort() });
-const reader = new Reader({ closed: leaveArticle });
-const browse = new Browse();
-let running = null; // the AbortController of the question being answered
+const composer = new Composer({ send: (question) => asking.begin(question), stop: () => asking.stop() });
+const filters = new Filters(byId("filters"));
+const asking = new Asking(composer, { open: openSource, filters: () => asked(filters.chosen), noKey: askForKey });
+const browse = new Browse({ noKey: askForKey });
+const reader = new Reader({ closed: leaveArticle, stepped, deletable: () => mayWrite, deleted: deleteArticle });
+const BEHIND = { behind: true }; // marks an address behind which, one step back, its list or answer is
+let mayWrite = false;
+let opening = false; // a link of the list was followed
 
-function begin(question) {
-  if (running) return;
-  byId("welcome").hidden = true;
-  byId("ask").classList.add("talking");
-  const turn = new Turn(question, {
-    open: (passages, at, opener) => reader.open(passages, at, opener),
-    edit: putIntoBox,
-    retry: () => retry(turn),
-  });
-  byId("conversation").append(turn.node);
-  turn.node.scrollIntoView({ block: "start", behavior: wantsStillness() ? "instant" : "smooth" });
-  answer(turn);
+/** Opens a source beside its answer, under an address of its own. */
+function openSource(turn, passages, at, opener) {
+  if (turn.reply) {
+    const address = ofReply(turn.reply.id, passages[at].opened);
+    if (location.hash !== address) history.pushState(BEHIND, "", address);
+  }
+  reader.open(passages, at, opener);
 }
 
-function retry(turn) {
-  if (running) return;
-  if (composer.text.trim() === turn.question) composer.text = "";
-  turn.reset();
-  composer.focus();
-  answer(turn);
+function stepped({ articleId, opened, start, end }) {
+  const { view, id } = place(location.hash);
+  if (view === "reply") history.replaceState(history.state, "", ofReply(id, opened));
+  if (view === "articles") history.replaceState(history.state, "", ofArticle(articleId, { start, end }));
 }
 
-async function answer(turn) {
-  running = new AbortController();
-  composer.busy = true;
+/** Back to what stands behind the reader: its answer, or the list. */
+function leaveArticle() {
+  const { view, id, values } = place(location.hash);
+  if (view === "articles" ? !id : ![...values].length) return;
+  if (history.state?.behind) return history.back();
+  history.replaceState(null, "", view === "reply" ? ofReply(id) : "#/articles");
+  return browse.mark(null);
+}
+
+async function deleteArticle(article) {
+  if (!(await confirmed("delete.sure", { title: article.title }))) return;
   try {
-    await ask(turn.question, { signal: running.signal, onEvent: (name, data) => take(turn, name, data) });
+    await remove(article.article_id);
+    reader.dismiss();
+    await changed();
   } catch (error) {
     if (!error.kind) throw error;
-    turn.fail(error);
-    if (error.kind !== "stopped") announce(t("status.failed"));
-    if (turn.isEmpty && !composer.text) composer.text = turn.question; // nothing typed is lost
-  } finally {
-    running = null;
-    composer.busy = false;
+    byId("reader-about").append(failureCard(error, () => deleteArticle(article), askForKey));
   }
 }
 
-function take(turn, name, data) {
-  turn.show(name, data);
-  if (name === "done") announce(announcement(data));
-}
-
-function announce(text) {
-  byId("announcer").textContent = text;
-}
-
-function putIntoBox(text) {
-  composer.text = text;
-  composer.focus();
+/** The collection has changed: whatever was drawn from it is read again. */
+async function changed() {
+  forgetFacets();
+  await Promise.all([welcome(), filters.fill(), browse.isEmpty ? null : browse.show()]);
 }
 
 async function welcome() {
   try {
-    const { articles, coverage } = await listArticles(null);
+    const [{ coverage }, { questions }] = await Promise.all([listArticles(null, { limit: 1 }), suggestions()]);
     const key = coverage.articles ? "text" : "coverage.empty";
     say(byId("coverage"), key, () => ({ text: covered(coverage) }));
-    byId("suggestions").replaceChildren(...suggest(articles).map(suggestion));
+    byId("suggestions").replaceChildren(...questions.map(suggestion));
   } catch (error) {
-    byId("suggestions").replaceChildren(el("li", {}, failureCard(error, welcome)));
+    if (!error.kind) throw error;
+    byId("suggestions").replaceChildren(el("li", {}, failureCard(error, welcome, askForKey)));
   }
 }
 
-function suggestion(words) {
-  const button = el("button", { type: "button", say: words });
-  button.addEventListener("click", () => begin(button.textContent));
+/** Suggested questions are a help; without them the page works as well. */
+const suggestions = () => readSuggestions().catch(() => ({ questions: [] }));
+
+function suggestion(question) {
+  const button = el("button", { type: "button", onclick: () => asking.begin(question) }, el("bdi", {}, question));
   return el("li", {}, button);
 }
 
+async function findRole() {
+  const { role } = await readRole().catch(() => ({ role: "read" }));
+  mayWrite = role !== "read";
+  byId("add-link").hidden = !mayWrite;
+}
+
 async function route() {
-  const match = ARTICLES.exec(location.hash);
-  showView(match ? "browse" : "ask");
-  if (!match) return reader.close();
-  if (byId("browse-list").childElementCount === 0) await browse.show();
-  const [, id, start, end] = match;
-  if (id === undefined) return closeArticle();
-  const passage = { articleId: decoded(id) };
-  if (start) Object.assign(passage, { start: Number(start), end: Number(end) });
-  return reader.open([passage], 0, browse.mark(passage.articleId));
+  const { view, id, values } = place(location.hash);
+  showView(view);
+  if (opening) history.replaceState(BEHIND, "");
+  opening = false;
+  if (view === "articles") return showArticles(id, values);
+  if (view === "reply") {
+    if (![...values].length) reader.close();
+    return asking.show(id, values);
+  }
+  reader.close();
+  if (view === "history") showHistory();
+  if (view === "ask") asking.clear();
+  return askAtOnce(values.get("q"));
+}
+
+function askAtOnce(question) {
+  if (!question) return;
+  history.replaceState(null, "", "#/"); // going back must not ask again
+  asking.begin(question);
+}
+
+async function showArticles(id, values) {
+  if (browse.isEmpty) await browse.show();
+  if (!id) {
+    reader.close();
+    browse.mark(null);
+  } else {
+    await reader.open([{ articleId: id, ...span(values.get("at")) }], 0, browse.mark(id));
+  }
 }
 
 function showView(view) {
-  for (const name of ["ask", "browse"]) byId(name).hidden = name !== view;
+  for (const name of new Set(Object.values(VIEWS))) byId(name).hidden = name !== VIEWS[view];
   for (const link of document.querySelectorAll("[data-view]")) {
-    link.ariaCurrent = link.dataset.view === view ? "page" : null;
+    link.ariaCurrent = link.dataset.view === VIEWS[view] ? "page" : null;
   }
   entitle();
 }
 
 function entitle() {
-  document.title = byId("browse").hidden ? t("brand") : `${t("browse.title")} · ${t("brand")}`;
-}
-
-function closeArticle() {
-  reader.close();
-  browse.mark(null);
-}
-
-/** Closing an article that has an address of its own leads back to the list. */
-function leaveArticle() {
-  if (ARTICLES.exec(location.hash)?.[1]) location.hash = "#/articles";
-}
-
-function decoded(id) {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
+  const heading = document.querySelector("main > section:not([hidden]) > h1");
+  const brand = t("brand");
+  document.title = byId("ask").hidden ? `${heading.textContent} · ${brand}` : brand;
 }
 
 function showTheme() {
@@ -150,9 +169,10 @@ function switchTheme() {
 
 function escape(event) {
   if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+  if (document.querySelector("dialog[open]")) return;
   if (closePreview()) event.preventDefault();
-  else if (reader.isOpen) reader.close();
-  else running?.abort();
+  else if (reader.isOpen) reader.dismiss();
+  else asking.stop();
 }
 
 function skip(event) {
@@ -160,15 +180,24 @@ function skip(event) {
   byId("main").focus();
 }
 
+async function start() {
+  await Promise.all([welcome(), findRole(), filters.fill()]);
+}
+
 await loadStrings();
 showTheme();
 startPreview();
+startHistory();
+startKey(() => start().then(() => route()));
+new Adding({ added: changed });
 byId("theme").addEventListener("click", switchTheme);
 byId("language").addEventListener("click", () => switchLanguage().then(entitle));
 byId("skip").addEventListener("click", skip);
 addEventListener("keydown", escape);
-addEventListener("hashchange", route);
+byId("browse-list").addEventListener("click", ({ target }) => { opening = Boolean(target.closest("a")); });
+addEventListener("popstate", route);
+history.scrollRestoration = "manual"; // an address says itself what is scrolled to
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme);
-await Promise.all([welcome(), route()]);
+await Promise.all([start(), route()]);
 if (!byId("ask").hidden && matchMedia("(hover: hover)").matches) composer.focus();
 document.documentElement.dataset.ready = "true";

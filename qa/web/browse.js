@@ -1,81 +1,85 @@
-// The list of articles, with a search as you type in which accents are optional.
+// The list of articles, with filters and a search as you type in which accents are optional.
 
+import { ofArticle } from "/web/addresses.js";
 import { listArticles } from "/web/api.js";
-import { covered, failureCard } from "/web/answer.js";
+import { failureCard } from "/web/cards.js";
 import { byId, el } from "/web/dom.js";
-import { about, titled } from "/web/sources.js";
+import { Filters } from "/web/filters.js";
+import { about, covered, titled } from "/web/sources.js";
 import { say } from "/web/strings.js";
-import { fold } from "/web/text.js";
+
+const PATIENCE_MS = 150; // between the last key and the search
 
 export class Browse {
   #list = byId("browse-list");
   #search = byId("browse-search");
   #more = byId("browse-more");
-  #rows = []; // {node, words}
+  #filters = new Filters(byId("browse-filters"), () => this.show());
+  #loading = new AbortController();
+  #typing = 0;
   #cursor = null;
-  #total = 0;
   #open = null;
+  #noKey;
 
-  constructor() {
-    this.#search.addEventListener("input", () => this.#filter());
+  constructor({ noKey }) {
+    this.#noKey = noKey;
+    this.#search.addEventListener("input", () => this.#searchSoon());
     this.#more.addEventListener("click", () => this.#load());
+  }
+
+  get isEmpty() {
+    return this.#list.childElementCount === 0;
   }
 
   /** Reads the list again from its beginning. */
   async show() {
-    this.#rows = [];
     this.#cursor = null;
-    this.#list.replaceChildren();
-    await this.#load();
+    await Promise.all([this.#filters.fill(), this.#load({ anew: true })]);
   }
 
   /** Marks the article that is open in the reader; its link, if it is in the list. */
   mark(id) {
     this.#open?.removeAttribute("aria-current");
-    this.#open = id === null ? null : this.#list.querySelector(`a[href="${address(id)}"]`);
+    this.#open = id === null ? null : this.#list.querySelector(`a[href="${ofArticle(id)}"]`);
     this.#open?.setAttribute("aria-current", "true");
     return this.#open;
   }
 
-  async #load() {
+  #searchSoon() {
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.show(), PATIENCE_MS);
+  }
+
+  async #load({ anew = false } = {}) {
+    this.#loading.abort();
+    const { signal } = (this.#loading = new AbortController());
     try {
-      const page = await listArticles(this.#cursor);
-      this.#add(page);
+      const wanted = { q: this.#search.value.trim(), ...this.#filters.chosen };
+      const page = await listArticles(anew ? null : this.#cursor, wanted, { signal });
+      if (!signal.aborted) this.#add(page, anew);
     } catch (error) {
-      this.#more.hidden = true;
-      this.#list.append(el("li", {}, failureCard(error, () => this.show())));
+      if (!signal.aborted) this.#fail(error);
     }
   }
 
-  #add({ articles, next, coverage }) {
-    const rows = articles.map(row);
-    this.#rows.push(...rows);
-    this.#list.append(...rows.map(({ node }) => node));
+  #add({ articles, next, coverage }, anew) {
+    if (anew) this.#list.replaceChildren();
+    this.#list.append(...articles.map(row));
     this.#cursor = next;
-    this.#total = coverage.articles;
     this.#more.hidden = !next;
     say(byId("browse-coverage"), "text", () => ({ text: covered(coverage) }));
-    this.#filter();
+    const count = this.#list.childElementCount;
+    const key = count ? "browse.count" : "browse.none";
+    say(byId("browse-count"), key, { count, total: coverage.articles });
   }
 
-  #filter() {
-    const wanted = fold(this.#search.value).split(/\s+/).filter(Boolean);
-    for (const { node, words } of this.#rows) {
-      node.hidden = !wanted.every((word) => words.includes(word));
-    }
-    const shown = this.#rows.filter(({ node }) => !node.hidden).length;
-    const key = wanted.length || this.#cursor ? "browse.count" : "text";
-    say(byId("browse-count"), key, { count: shown, total: this.#total, text: "" });
+  #fail(error) {
+    this.#more.hidden = true;
+    this.#list.replaceChildren(el("li", {}, failureCard(error, () => this.show(), this.#noKey)));
   }
 }
 
-const address = (id) => `#/articles/${encodeURIComponent(id)}`;
-
 function row(article) {
-  const words = [article.title, article.outlet, article.author, article.source, article.published];
-  const link = el("a", { href: address(article.article_id) }, titled(article));
-  return {
-    node: el("li", {}, link, about(article)),
-    words: fold([...words, ...(article.places ?? [])].filter(Boolean).join(" ")),
-  };
+  const link = el("a", { href: ofArticle(article.article_id) }, titled(article));
+  return el("li", {}, link, about(article));
 }

@@ -2,9 +2,12 @@
 
 import { say } from "/web/strings.js";
 
+const SAID = { "sayLabel": "aria-label", "sayPlaceholder": "placeholder" };
+
 /**
  * An element. Attributes may be: class and the like (strings; true and false switch them on and
- * off), on… (functions only), say and sayLabel (a key, or [key, values], for text and aria-label).
+ * off), on… (functions only), say, sayLabel and sayPlaceholder (a key, or [key, values], for the
+ * text, aria-label and placeholder).
  */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -53,13 +56,13 @@ function copyBySelection(text) {
 function give(node, name, value) {
   if (value === null || value === undefined) return;
   if (name === "say") say(node, ...[value].flat());
-  else if (name === "sayLabel") say(node, ...labelled(value));
+  else if (name in SAID) say(node, ...attributed(value, SAID[name]));
   else if (typeof value === "function") node.addEventListener(name.slice(2), value);
   else if (typeof value === "boolean") node.toggleAttribute(name, value);
   else node.setAttribute(name, value);
 }
 
-function labelled(value) {
+function attributed(value, attribute) {
   const [key, fill] = [value].flat();
-  return [key, fill, "aria-label"];
+  return [key, fill, attribute];
 }

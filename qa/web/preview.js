@@ -1,7 +1,7 @@
 // The quote behind a number, shown while the pointer or the keyboard rests on it.
 
 import { byId, el } from "/web/dom.js";
-import { about, titled } from "/web/sources.js";
+import { about, spoken, titled } from "/web/sources.js";
 import { aroundMark } from "/web/text.js";
 
 const PATIENCE_MS = 150; // long enough to move the pointer from the number into the quote
@@ -39,7 +39,8 @@ function open(chip, citation) {
   const quote = el("p", { class: "quote", lang: citation.article.language ?? "vi" }, before);
   quote.append(el("strong", {}, asked), after);
   const box = byId("preview");
-  box.replaceChildren(el("p", { class: "title" }, titled(citation.article)), about(citation.article), quote);
+  const voice = citation.speaker ? [spoken(citation.speaker)] : [];
+  box.replaceChildren(el("p", { class: "title" }, titled(citation.article)), about(citation.article), ...voice, quote);
   box.hidden = false;
   chip.setAttribute("aria-describedby", "preview");
   place(box, chip.getBoundingClientRect());

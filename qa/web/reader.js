@@ -1,11 +1,12 @@
 // The source panel: a whole article with the cited words highlighted and scrolled to.
 // Beside the conversation on a wide screen, a sheet from the bottom on a narrow one.
 //
-// A passage is {articleId, start, end, quote, mark, number}; only articleId must be there.
+// A passage is {articleId, start, end, quote, mark, number, speaker}; only articleId must be there.
 
+import { ofArticle, shared } from "/web/addresses.js";
 import { readArticle } from "/web/api.js";
 import { byId, copy, el, wantsStillness, webAddress } from "/web/dom.js";
-import { about, titled } from "/web/sources.js";
+import { about, spoken, titled } from "/web/sources.js";
 import { say } from "/web/strings.js";
 import { characters, paragraphs, pieces } from "/web/text.js";
 
@@ -19,16 +20,16 @@ export class Reader {
   #points = [];
   #opener = null;
   #loading = new AbortController();
-  #watcher = null;
-  #closed;
+  #actions;
 
-  /** Calls closed() whenever the reader of the page closes the panel. */
-  constructor({ closed }) {
-    this.#closed = closed;
+  /** Calls closed() when the panel was closed by hand, stepped(passage) when it shows another
+   *  passage, and deletable() to know whether to offer deleted(article). */
+  constructor(actions) {
+    this.#actions = actions;
     byId("reader-previous").addEventListener("click", () => this.#step(-1));
     byId("reader-next").addEventListener("click", () => this.#step(1));
-    byId("reader-close").addEventListener("click", () => this.close());
-    byId("backdrop").addEventListener("click", () => this.close());
+    byId("reader-close").addEventListener("click", () => this.dismiss());
+    byId("backdrop").addEventListener("click", () => this.dismiss());
     narrow.addEventListener("change", () => this.#arrange());
   }
 
@@ -54,11 +55,18 @@ export class Reader {
     this.#panel.hidden = true;
     this.#arrange();
     this.#opener?.focus();
-    this.#closed();
+  }
+
+  /** Closes by hand: the address follows. */
+  dismiss() {
+    if (!this.isOpen) return;
+    this.close();
+    this.#actions.closed();
   }
 
   #step(by) {
     this.#at = (this.#at + by + this.#passages.length) % this.#passages.length;
+    this.#actions.stepped(this.#passages[this.#at]);
     this.#show();
   }
 
@@ -70,14 +78,6 @@ export class Reader {
     byId("backdrop").hidden = !sheet;
     this.#panel.setAttribute("role", sheet ? "dialog" : "complementary");
     this.#panel.ariaModal = sheet ? "true" : null;
-    this.#watchBackGesture(sheet);
-  }
-
-  /** The back gesture of a phone closes the sheet, where the browser tells of it. */
-  #watchBackGesture(sheet) {
-    this.#watcher?.destroy();
-    this.#watcher = sheet && "CloseWatcher" in window ? new CloseWatcher() : null;
-    this.#watcher?.addEventListener("close", () => this.close());
   }
 
   async #show() {
@@ -130,7 +130,11 @@ export class Reader {
     const title = byId("reader-title");
     title.removeAttribute("data-t");
     title.replaceChildren(titled(article));
-    byId("reader-about").replaceChildren(about(article), this.#links(article, passage));
+    byId("reader-about").replaceChildren(
+      about(article),
+      ...(passage.speaker ? [spoken(passage.speaker)] : []),
+      this.#links(article, passage),
+    );
     const spans = this.#spans(passage);
     const changed = passage.quote !== undefined && !spans.some((span) => span.current);
     const body = paragraphs(this.#points).map((line) => this.#paragraph(line, spans));
@@ -165,13 +169,17 @@ export class Reader {
     const original = webAddress(article.url);
     const link = el("button", { type: "button", class: "link", say: "reader.copy-link" });
     link.addEventListener("click", async () => {
-      say(link, (await copy(addressOf(passage))) ? "copied" : "copy.failed");
+      say(link, (await copy(shared(ofArticle(article.article_id, passage)))) ? "copied" : "copy.failed");
     });
     const outside = original && el(
       "a",
       { href: original, target: "_blank", rel: "noopener noreferrer", say: "reader.original" },
     );
-    return el("p", { class: "links" }, outside, link);
+    const remove = this.#actions.deletable() && el(
+      "button",
+      { type: "button", class: "link", say: "reader.delete", onclick: () => this.#actions.deleted(article) },
+    );
+    return el("p", { class: "links" }, outside || null, link, remove || null);
   }
 
   #scroll() {
@@ -180,12 +188,6 @@ export class Reader {
     const top = mark ? mark.offsetTop - body.clientHeight / 3 : 0;
     body.scrollTo({ top, behavior: wantsStillness() ? "instant" : "smooth" });
   }
-}
-
-/** The address of a passage, to be shared and opened again. */
-export function addressOf({ articleId, start, end }) {
-  const at = Number.isInteger(start) ? `?at=${start}-${end}` : "";
-  return `${location.origin}/#/articles/${encodeURIComponent(articleId)}${at}`;
 }
 
 /** Neighbouring pieces that share one highlight: [{look, parts}]. */

@@ -1,21 +1,23 @@
-// The few choices kept in this browser; without storage they last as long as the page.
+// What is kept in this browser; without storage it lasts as long as the page.
 
 const kept = new Map();
 
 export function recall(name) {
+  if (kept.has(name)) return kept.get(name);
   try {
-    return localStorage.getItem(name) ?? kept.get(name) ?? null;
+    return localStorage.getItem(name);
   } catch {
-    return kept.get(name) ?? null;
+    return null;
   }
 }
 
-/** Keeps a choice; null forgets it. */
+/** Keeps a text under a name; null forgets it. */
 export function remember(name, value) {
   try {
     if (value === null) localStorage.removeItem(name);
     else localStorage.setItem(name, value);
+    kept.delete(name);
   } catch {
-    kept.set(name, value);
+    kept.set(name, value); // switched off, or full
   }
 }

@@ -32,9 +32,17 @@ export function say(node, key, fill, attribute = "") {
 export function date(iso) {
   const day = new Date(`${iso}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return String(iso);
-  const style = current === "vi" ? "2-digit" : "long";
-  const shape = { day: "2-digit", month: style, year: "numeric", timeZone: "UTC" };
+  const parts = current === "vi" ? { day: "2-digit", month: "2-digit" } : { day: "numeric", month: "long" };
+  const shape = { ...parts, year: "numeric", timeZone: "UTC" };
   return new Intl.DateTimeFormat(current === "vi" ? "vi-VN" : "en-GB", shape).format(day);
+}
+
+/** A moment of the reader's own day: 25/11/2026 10:20. */
+export function moment(iso) {
+  const at = new Date(iso);
+  const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" }).format(at);
+  const day = new Intl.DateTimeFormat("en-GB").format(at);
+  return `${day} ${time}`;
 }
 
 export async function loadStrings() {
