@@ -88,9 +88,21 @@ def test_vectors_are_finite_of_unit_length_or_zero_alone_or_together(shipped, te
         assert row == pytest.approx(shipped.embed_passages([text])[0], abs=1e-6)
 
 
-@pytest.mark.parametrize("text", ["🙂" * 50, "…!?", "日本語", "dân " * 250_000])
-def test_odd_text_gives_finite_vectors(shipped, text):
-    assert np.isfinite(shipped.embed_questions([text])).all()
+@pytest.mark.parametrize("text", ["", " \n\t", "…!? — (“”)", "🙂" * 50, "\x00\ud7ff"])
+def test_text_without_letters_and_digits_is_a_zero_vector(shipped, text):
+    assert shipped.embed_questions([text]).tolist() == [[0] * shipped.dim]
+
+
+@pytest.mark.parametrize("text", ["日本語", "слово", "x" * 100_000, "dan van 🙂"])
+def test_other_scripts_and_letters_without_sense_are_unit_vectors(shipped, text):
+    assert np.linalg.norm(shipped.embed_questions([text])) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize("text", ["dân vận 🙂", "…dân vận?!", "dân vận " * 100_000])
+def test_signs_pictures_and_a_megabyte_leave_the_words(shipped, text):
+    assert shipped.embed_questions([text]) == pytest.approx(
+        shipped.embed_questions(["dân vận"]), abs=1e-3
+    )
 
 
 def test_unit_keeps_zero_rows():

@@ -6,11 +6,12 @@ import pytest
 
 from qa.embedding import StaticEmbedder
 from qa.vietnamese import search_form, syllables
-from training import corpus, overlap, questions, tokenizer
-from training.export import export, lent, quantised
+from training import corpus, evaluate, lexicon, overlap, questions, tokenizer
+from training.export import export, quantised
 from training.files import rows, write_rows
-from training.pairs import Pair, cloze, translated, write
+from training.pairs import Pair, cloze, glossed, translated, write
 from training.table import Table, unit
+from training.weigh import lent
 
 SENTENCES = [
     "Công tác dân vận của Tỉnh ủy Quảng Ninh đạt nhiều kết quả trong năm 2019.",
@@ -107,11 +108,41 @@ def test_a_listed_word_gets_a_piece(small):
     assert small.encode("government").tokens == [" government "]
 
 
+def test_without_a_list_the_frequent_english_words_get_a_piece(tmp_path):
+    texts = ["The Front, the people and the law of 2013", "the people"]
+    write_rows(tmp_path / "parallel.jsonl", [{"en": text, "vi": "dân"} for text in texts])
+    assert tokenizer.english_words(tmp_path)[:2] == ["the", "people"]
+    assert set(tokenizer.english_words(tmp_path)) == {"the", "people", "front", "and", "law"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "asking", "answer"),
+    [
+        (SENTENCES[0], "vi", "năm nào", "2019"),
+        (SENTENCES[3], "vi", "bao nhiêu", "1.234"),
+        ("nơi đây vua Trần Nhân Tông đã từ bỏ ngôi báu rồi đi tu", "vi", "ai", "Tông"),
+        ("Hội nghị toàn quốc lần này được mở tại Quảng Ninh", "vi", "ở đâu", "Quảng"),
+        ("The Front persuaded about 300 people to give land", "en", "how many", "300"),
+        ("The Front persuaded people to give land in 2019", "en", "when", "2019"),
+    ],
+)
+def test_a_fact_is_asked_for_with_its_question_word(sentence, language, asking, answer):
+    found = [questions.for_a_fact(sentence, random.Random(n), language) for n in range(60)]
+    asked = [one for one in found if f" {asking} " in f" {one} "]
+    assert asked
+    assert not any(answer in one.split() for one in asked)
+
+
+def test_a_sentence_without_a_fact_asks_for_none():
+    assert questions.for_a_fact("mọi người đều vui", random.Random(1)) == ""
+
+
 def test_a_question_is_cut_from_its_sentence_and_asks():
     asked = [questions.question(SENTENCES[0], random.Random(seed)) for seed in range(40)]
     words = set(SENTENCES[0].split())
-    asking = {word for phrase in questions.ASKING["vi"] for word in phrase.split()}
-    assert all(set(one.split()) <= words | asking for one in asked)
+    typed = [phrase for _, phrases in questions.FACTS["vi"] for phrase in phrases]
+    asking = {word for phrase in (*questions.ASKING["vi"], *typed) for word in phrase.split()}
+    assert all(set(one.split()) <= words | {"2019"} | asking for one in asked)
     assert 10 < sum(not set(one.split()) <= words for one in asked) < 38
 
 
@@ -137,6 +168,29 @@ def test_cloze_pairs_lead_from_every_sentence_to_text_near_it():
     assert [pair.document for pair in found] == ["Dân vận"] * 4
     known = {word for text in SENTENCES for word in text.split()} | {"Dân", "vận"}
     assert all(set(pair.positive.split()) <= known for pair in found)
+
+
+def test_an_english_name_in_brackets_leads_to_its_sentence():
+    text = "Mặt trận Tổ quốc (tiếng Anh: Fatherland Front) là một liên minh chính trị."
+    row = {"set": "small", "title": "Mặt trận", "abstract": "", "sentences": [text]}
+    (found,) = glossed(row, random.Random(1))
+    assert found.anchor.endswith("Fatherland Front")
+    assert "Fatherland" not in found.positive
+    assert "là một liên minh chính trị" in found.positive
+
+
+def test_a_word_list_pairs_what_names_the_same_thing(tmp_path):
+    for language, words, name in (("en", ["rice", "bowl"], "Laos"), ("vi", ["cơm", "bát"], "Lào")):
+        folder = tmp_path / language
+        folder.mkdir()
+        picture = {"annotations": {"identity": {"x": "y"}, "annotations": {"R": {"tts": words}}}}
+        (folder / "annotations.json").write_text(json.dumps(picture))
+        named = {"main": {language: {"localeDisplayNames": {"territories": {"LA": name}}}}}
+        (folder / "territories.json").write_text(json.dumps(named))
+    assert [(row["anchor"], row["positive"]) for row in lexicon.pairs(tmp_path)] == [
+        ("rice bowl", "cơm bát"),
+        ("Laos", "Lào"),
+    ]
 
 
 def test_parallel_sentences_pair_in_both_directions():
@@ -181,6 +235,66 @@ def test_training_lowers_the_loss_and_is_the_same_with_the_same_seed(tmp_path, s
     first = losses()
     assert first[-1] < first[0] / 2
     assert losses() == first
+
+
+def test_windows_compete_with_far_windows_of_their_document_alone(tmp_path, small):
+    pytest.importorskip("torch")
+    from training.train import Pairs
+
+    placed = [("a", 0), ("a", 2), ("a", 3), ("a", -1), ("b", 0)]
+    found = [Pair("dân vận", SENTENCES[0], document, "cloze", place) for document, place in placed]
+    write(tmp_path, "pairs", found, small)
+    alike = Pairs(tmp_path, "pairs").alike(np.arange(5))
+    assert alike.astype(int).tolist() == [
+        [0, 1, 0, 1, 0],
+        [1, 0, 1, 1, 0],
+        [0, 1, 0, 1, 0],
+        [1, 1, 1, 0, 0],
+        [0, 0, 0, 0, 0],
+    ]
+
+
+def test_training_that_was_stopped_goes_on_to_the_same_rows(tmp_path, small, monkeypatch):
+    pytest.importorskip("torch")
+    from training import train
+
+    small.save(str(tmp_path / "tokenizer.json"))
+    written_pairs(tmp_path, small)
+    recipe = train.Recipe(dim=16, nested=(8,), batch=4, steps=4, temperature=1)
+    monkeypatch.setattr(train, "SAVE_EVERY", 2)
+    train.run(tmp_path, recipe, ("pairs",), "whole")
+    step, left = train.train_step, iter([True, True, True])
+
+    def stopping(*arguments):
+        if not next(left, False):
+            raise KeyboardInterrupt
+        return step(*arguments)
+
+    monkeypatch.setattr(train, "train_step", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        train.run(tmp_path, recipe, ("pairs",), "stopped")
+    monkeypatch.setattr(train, "train_step", step)
+    train.run(tmp_path, recipe, ("pairs",), "stopped")
+    assert np.array_equal(np.load(tmp_path / "stopped.npy"), np.load(tmp_path / "whole.npy"))
+    assert not (tmp_path / "stopped.safetensors").exists()
+
+
+def test_evening_halves_what_the_axes_differ_by_and_puts_the_widest_first():
+    pytest.importorskip("torch")
+    from training.even import evened
+
+    texts = np.random.default_rng(1).normal(size=(500, 3)).astype(np.float32) * [1, 16, 4]
+    found = evened(texts, texts)
+    widths = np.sqrt((found**2).mean(axis=0))
+    assert (widths / widths[2]).tolist() == pytest.approx([4, 2, 1], rel=0.1)
+    assert np.median(np.linalg.norm(found, axis=1)) == pytest.approx(63, rel=1e-4)
+
+
+def test_rare_rows_move_faster_within_bounds():
+    pytest.importorskip("torch")
+    from training.harder import pace
+
+    assert pace(np.array([0, 1, 100, 10_000, 100])).tolist() == pytest.approx([5, 5, 2, 0.3, 2])
 
 
 def test_a_phrase_is_made_of_its_syllables_and_a_word_of_its_letters(small):
@@ -268,3 +382,34 @@ def test_neighbours_share_a_cluster_and_batches_hold_each_pair_once(tmp_path, sm
     recipe = Recipe(batch=8, steps=2, temperature=1)
     found = list(near_batches(table, Pairs(tmp_path, "pairs"), recipe, chance))
     assert sorted(np.concatenate(found)) == list(range(16))
+
+
+def test_a_folder_is_measured_by_halves(tmp_path):
+    asked = [{"id": f"q{n}", "text": f"câu {n}"} for n in range(4)]
+    write_rows(tmp_path / "corpus.jsonl", [{"id": "a", "text": "một"}, {"id": "b", "text": "hai"}])
+    write_rows(tmp_path / "queries.jsonl", asked)
+    lines = ["query-id\tcorpus-id\tscore", "q0\ta\t1", "q1\tb\t1", "q2\tb\t0", "q3\ta\t1"]
+    (tmp_path / "qrels.tsv").write_text("\n".join(lines))
+    folder = evaluate.read_folder(tmp_path)
+    assert folder.questions == ["câu 0", "câu 1", "câu 3"]
+    odd = evaluate.half(folder, "odd")
+    assert (odd.questions, odd.relevant) == (["câu 1"], [{1}])
+
+
+def test_measures_count_the_place_of_the_first_relevant_document():
+    scores = np.array([[0.1, 0.9, 0.5], [0.9, 0.1, 0.5]], dtype=np.float32)
+    found = evaluate.measures(scores, [{1}, {2}]).tolist()
+    assert found == pytest.approx([0.5, 1, 1, 0.75, (1 + 1 / np.log2(3)) / 2])
+
+
+def test_bm25_prefers_the_rarer_word_and_the_shorter_document():
+    scores = evaluate.bm25(["dân vận", "dân vận khéo ở xã", "dân chủ"], ["khéo", "chủ", "vận"])
+    assert scores.argmax(axis=1).tolist() == [1, 2, 0]
+
+
+def test_windows_are_two_sentences_that_overlap():
+    assert evaluate.windows("Một câu. Hai câu. Ba câu.") == [
+        "Một câu. Hai câu.",
+        "Hai câu. Ba câu.",
+    ]
+    assert evaluate.windows("Một câu.") == ["Một câu."]

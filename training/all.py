@@ -6,16 +6,19 @@ A stage whose result stands in the work folder is skipped; delete the file to ru
 from __future__ import annotations
 
 import argparse
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
-from training import corpus, export, harder, pairs, teacher, tokenizer, train
+from training import corpus, even, export, harder, pairs, teacher, tokenizer, train, weigh
 from training.files import WORK, log
 
 PAIRS = {"pairs1": 1, "pairs2": 2}
 """Pair files and the seeds that cut them."""
 
 HARDER = train.Recipe(steps=260, rate=0.02, seed=3)
+LAST = train.Recipe(steps=90, rate=0.12, seed=4)
 
 Stage = tuple[str, str, Callable[[], None]]
 
@@ -36,10 +39,19 @@ def stages(asked: argparse.Namespace) -> list[Stage]:
             ("pairs", f"{name}.kind.npy", lambda name=name, seed=seed: pairs.run(work, seed, name))
             for name, seed in PAIRS.items()
         ),
-        ("train", "table.npy", lambda: train.run(work, train.Recipe(), tuple(PAIRS))),
+        ("train", "table.npy", lambda: train.run(work, train.Recipe(), ("pairs1", "pairs2"))),
         ("harder", "harder.npy", lambda: harder.run(work, HARDER, "pairs1", "table", "harder")),
-        ("export", "model/model.safetensors", lambda: export.run(work, work / "model", "harder")),
+        ("weigh", "weighed.npy", lambda: weigh.run(work, "harder", "weighed")),
+        ("even", "evened.npy", lambda: even.run(work, "pairs2", "weighed", "evened")),
+        ("last", "last.npy", lambda: harder.run(work, LAST, "pairs2", "evened", "last")),
+        ("export", "model/model.safetensors", lambda: export.run(work, work / "model", "last")),
     ]
+
+
+def work_time() -> float:
+    """Seconds of work by this process and by those that it started and that have ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def main() -> None:
@@ -59,7 +71,10 @@ def main() -> None:
             logger.info("%s: %s stands, skipped", name, result)
             continue
         logger.info("%s: begins", name)
+        began, worked = time.time(), work_time()
         run()
+        took = time.time() - began, work_time() - worked
+        logger.info("%s: %s stands after %.0f s, %.0f s of them work", name, result, *took)
 
 
 if __name__ == "__main__":

@@ -72,10 +72,18 @@ def _whole(row: Row, keys: tuple[str, str], measured: frozenset[int]) -> Row | N
     return {"kind": row.get("kind", "parallel"), **texts}
 
 
-def _cleaned(task: tuple[Path, list[Path]]) -> list[Row]:
-    path, measured_folders = task
-    measured, name = measured_grams(measured_folders), path.parent.name
-    return [{"set": name, **(clean_row(row, measured) or {})} for row in rows(path)]
+_measured: frozenset[int] = frozenset()
+
+
+def _measure(folders: list[Path]) -> None:
+    """Reads the measured texts once for each worker: their numbers differ between processes."""
+    global _measured
+    _measured = measured_grams(folders)
+
+
+def _cleaned(path: Path) -> list[Row]:
+    name = path.parent.name
+    return [{"set": name, **(clean_row(row, _measured) or {})} for row in rows(path)]
 
 
 def _distinct(found: Iterable[Row], text_of: Callable[[Row], str]) -> Iterator[Row]:
@@ -99,14 +107,14 @@ def run(data: Path, work: Path, measured: list[Path], workers: int = 2) -> None:
     """Reads ``data/<set>/*.jsonl[.xz]``, writes the three files, logs what stayed out."""
     logger = log(work, "corpus")
     paths = sorted(data.glob("*/*.jsonl*"))
-    with ProcessPoolExecutor(workers) as pool:
-        results = list(pool.map(_cleaned, [(path, measured) for path in paths]))
-    for path, found in zip(paths, results, strict=True):
-        out = sum(len(row) == 1 for row in found)
-        lines = sum(row.get("left_out", 0) for row in found)
-        name = f"{path.parent.name}/{path.name}"
-        logger.info("%s: %d rows, %d rows and %d lines left out", name, len(found), out, lines)
-    kept = [row for found in results for row in found if len(row) > 1]
+    kept: list[Row] = []
+    with ProcessPoolExecutor(workers, initializer=_measure, initargs=(measured,)) as pool:
+        for path, found in zip(paths, pool.map(_cleaned, paths), strict=True):
+            out = sum(len(row) == 1 for row in found)
+            lines = sum(row.get("left_out", 0) for row in found)
+            name = f"{path.parent.name}/{path.name}"
+            logger.info("%s: %d rows, %d rows and %d lines left out", name, len(found), out, lines)
+            kept += (row for row in found if len(row) > 1)
     articles = [row for row in kept if "sentences" in row]
     distinct = list(_distinct(articles, lambda row: row["title"] + " ".join(row["sentences"][:5])))
     write_rows(work / "articles.jsonl", without_furniture(distinct))

@@ -1,4 +1,4 @@
-"""Stage 7: last weights, and one folder that sentence-transformers and the service read alike.
+"""Stage 10: one folder that sentence-transformers and the service read alike.
 
 ``model.safetensors`` holds ``embeddings`` (int8) and ``weights`` (float32, one a row); their
 product is the table. ``tokenizer.json`` carries the normal form. ``README.md`` is the model card.
@@ -13,15 +13,10 @@ from pathlib import Path
 
 import numpy as np
 from safetensors.numpy import save_file
-from tokenizers import Tokenizer
 
-from qa.vietnamese import fold
 from training.files import log
 from training.table import Floats
-from training.tokenizer import whole
 
-LENT = 0.5
-RARITY, RAREST, EVENED = 0.7, 16.0, -0.3  # exponents, and the largest -log of a share
 CARD = Path(__file__).with_name("card.md")
 LIBRARY = "sentence_transformers"
 MODULES = [
@@ -45,33 +40,6 @@ SETTINGS = {
     "similarity_fn_name": "cosine",
 }
 MODEL2VEC = {"model_type": "model2vec", "architectures": ["StaticModel"], "normalize": True}
-
-
-def lent(table: Floats, tokenizer: Tokenizer) -> Floats:
-    """The table with half the mean of its accented forms added to each unaccented piece."""
-    scores = dict(json.loads(tokenizer.to_str())["model"]["vocab"])
-    numbers = tokenizer.get_vocab()
-    forms = [(piece, fold(piece)) for piece in numbers if whole(piece)]
-    found = sorted((numbers[a], numbers[b], scores[a]) for a, b in forms if a != b and b in numbers)
-    if not found:
-        return table
-    accented, bare, score = (np.array(column) for column in zip(*found, strict=True))
-    often = np.exp(score - score.max())
-    total = np.bincount(bare, often, len(table))
-    added = np.zeros_like(table)
-    np.add.at(added, bare, table[accented] * (LENT * often / total[bare])[:, None])
-    return np.asarray(table + added, dtype=np.float32)
-
-
-def weighted(table: Floats, tokenizer: Tokenizer) -> Floats:
-    """The table with rare pieces louder and lengths evened out: both were measured to help.
-
-    A rare piece is met too seldom in training to grow to the length that its rarity deserves.
-    """
-    scores = np.array([score for _, score in json.loads(tokenizer.to_str())["model"]["vocab"]])
-    rarity = np.clip(-scores, 0, RAREST) ** RARITY
-    length = np.maximum(np.linalg.norm(table, axis=1), 1e-6)
-    return np.asarray(table * (length**EVENED * rarity)[:, None], dtype=np.float32)
 
 
 def quantised(table: Floats) -> dict[str, np.ndarray]:
@@ -114,9 +82,6 @@ def run(work: Path, folder: Path, table: str = "table") -> None:
     """Writes the folder from ``<table>.npy``; takes the figures from ``figures.md`` where it is."""
     figures = work / "figures.md"
     text = figures.read_text(encoding="utf-8") if figures.exists() else "(not measured yet)"
-    tokenizer = work / "tokenizer.json"
-    pieces = Tokenizer.from_file(str(tokenizer))
-    rows = weighted(lent(np.load(work / f"{table}.npy"), pieces), pieces)
-    export(rows, tokenizer, folder, text)
+    export(np.load(work / f"{table}.npy"), work / "tokenizer.json", folder, text)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     log(work, "export").info("%s: %.1f MB", folder, size / 1e6)

@@ -1,12 +1,12 @@
 """Stage 6: the table again, on batches of neighbours: negatives that are about the same thing.
 
 The positives are clustered by the table of the stage before; a batch is made of groups from
-sixteen clusters, so each text competes with a hundred texts like its own.
+sixteen clusters, so each text competes with a hundred texts like its own, other windows of its own
+document among them.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,21 +15,22 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from training.files import log
 from training.table import Floats, Integers, unit
-from training.train import Model, Pairs, Recipe, batches, rate_at, take, train_step
+from training.train import Model, Pairs, Recipe, batches, follow, take
 
 DIM = 64  # enough to say what a text is about
 CLUSTERS, GROUP, ROUNDS, SAMPLE = 1000, 128, 6, 40_000
 CHUNK = 50_000
+PACE = (0.3, 5.0)
 
 
 def positives(table: Floats, pairs: Pairs, chosen: Integers) -> Floats:
-    """Unit vectors of the positives of the chosen pairs, in the first dimensions."""
-    small, found = np.ascontiguousarray(table[:, :DIM]), []
+    """Unit vectors of the positives of the chosen pairs."""
+    found = []
     for first in range(0, len(chosen), CHUNK):
         part = chosen[first : first + CHUNK]
         lengths = np.maximum(pairs.lengths[1][part], 1)
         ids = take(pairs.ids[1], pairs.starts[1][part], lengths)
-        found.append(np.add.reduceat(small[ids], np.cumsum(lengths) - lengths, axis=0))
+        found.append(np.add.reduceat(table[ids], np.cumsum(lengths) - lengths, axis=0))
     return unit(np.concatenate(found))
 
 
@@ -45,14 +46,20 @@ def clustered(vectors: Floats, number: int, chance: np.random.Generator) -> Inte
     return np.concatenate([(part @ centres.T).argmax(axis=1) for part in parts])
 
 
+def pace(often: Integers) -> Floats:
+    """How fast each row moves: a rare piece is met too seldom to get where it belongs."""
+    middle = np.median(often[often > 0])
+    return np.clip(2 * np.sqrt(middle / np.maximum(often, 1)), *PACE).astype(np.float32)
+
+
 def near_batches(
     table: Floats, pairs: Pairs, recipe: Recipe, chance: np.random.Generator
 ) -> Iterator[Integers]:
     """The pairs that random batches would hold, in groups of neighbours."""
     chosen = np.concatenate(list(batches(pairs, recipe, chance)))
-    number = min(CLUSTERS, len(chosen) // GROUP + 1)
-    cluster = clustered(positives(table, pairs, chosen), number, chance)
-    ordered = chosen[np.argsort(cluster, kind="stable")]
+    number, small = min(CLUSTERS, len(chosen) // GROUP + 1), np.ascontiguousarray(table[:, :DIM])
+    cluster = clustered(positives(small, pairs, chosen), number, chance)
+    ordered = chosen[np.lexsort((pairs.document[chosen], cluster))]
     groups = np.array_split(ordered, max(len(ordered) // GROUP, 1))
     mixed = np.concatenate([groups[place] for place in chance.permutation(len(groups))])
     for first in range(0, len(mixed) - recipe.batch + 1, recipe.batch):
@@ -61,14 +68,13 @@ def near_batches(
 
 def run(work: Path, recipe: Recipe, name: str, begin: str, out: str) -> None:
     """Writes ``<out>.npy`` from ``<begin>.npy``; every row now moves for itself."""
-    logger = log(work, "harder")
-    logger.info("%s %s: %s -> %s", recipe, name, begin, out)
+    log(work, "harder").info("%s %s: %s -> %s", recipe, name, begin, out)
     table, pairs = np.load(work / f"{begin}.npy"), Pairs(work, name)
-    size, began = len(table), time.time()
-    model = Model(table.copy(), csr_matrix((size, size), dtype=np.float32))
+    alone = csr_matrix((len(table), len(table)), dtype=np.float32)
+    often = np.bincount(np.concatenate(pairs.ids), minlength=len(table))
+    model = Model(table.copy(), alone, pace(often))
     chance = np.random.default_rng(recipe.seed)
-    for taken, chosen in enumerate(near_batches(table, pairs, recipe, chance)):
-        value = train_step(model, pairs, chosen, recipe, rate_at(taken, recipe))
-        if taken % 50 == 49:
-            logger.info("step %d loss %.4f %.0f s", taken + 1, value, time.time() - began)
+    stream = ((pairs, chosen) for chosen in near_batches(table, pairs, recipe, chance))
+    follow(model, stream, recipe, kept := work / f"{out}.safetensors", "harder")
     np.save(work / f"{out}.npy", model.table())
+    kept.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ what the service embeds: the title and about two sentences.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -22,19 +23,22 @@ from training.questions import question, varied
 from training.table import Integers, token_arrays
 
 CHUNK = 100_000
-SHARE = 0.35  # of all pairs that a seed cuts: other windows are worth more than more of the same
+SHARE = 0.35  # of the rows that a seed takes: other texts are worth more than more of the same
 # Of every so many sentences one becomes a question: the law sets are large and alike.
 CLOZE_EVERY = {"phapdien": 6, "legal8": 6, "vlc_laws": 3, "policy_tailieu": 4, "viwiki2017": 2}
+GLOSS = re.compile(r"\((?:tiếng )?Anh(?: ngữ)?(?: là)?:? ([A-Za-z][A-Za-z' -]{2,60})(?=[;,)])")
+GLOSSED = 3  # a name is glossed where it is met first
 OFTEN = {"legal-question-answer": 3, "paraphrase": 2}
 
 
 class Pair(NamedTuple):
-    """Two texts that belong together; pairs of one document are never each other's negatives."""
+    """Two texts that belong together; near pairs of a document are never each other's negatives."""
 
     anchor: str
     positive: str
     document: str
     kind: str
+    place: int = -1  # of the positive's sentence in the document; far places do compete
 
 
 def titled(title: str, window: str, chance: random.Random, often: float = 0.6) -> str:
@@ -77,7 +81,18 @@ def cloze(row: Row, chance: random.Random) -> Iterator[Pair]:
         window = _around(body, place, asked, chance)
         if window:
             positive = titled(title, window, chance)
-            yield Pair(varied(asked, chance), positive, title or body[0], "cloze")
+            kind = f"cloze-{row['set']}"
+            yield Pair(varied(asked, chance), positive, title or body[0], kind, place)
+
+
+def glossed(row: Row, chance: random.Random) -> Iterator[Pair]:
+    """The English name that a sentence gives in brackets → that sentence without it."""
+    for sentence in row["sentences"][:GLOSSED]:
+        for found in GLOSS.finditer(sentence):
+            asking = chance.choice(("", "what is", "who is", "which", "where is", "when was"))
+            rest = sentence[: found.start()] + sentence[found.end(1) :]
+            anchor = f"{asking} {found[1]}".strip()
+            yield Pair(anchor, titled(row["title"], rest, chance, 0.5), row["title"], "gloss")
 
 
 def _around(body: list[str], place: int, asked: str, chance: random.Random) -> str:
@@ -102,31 +117,37 @@ def translated(row: Row, after: Row | None, chance: random.Random) -> Iterator[P
         yield Pair(question(row[ask], chance, ask), wide, row["vi"], f"{ask}-{tell}-question")
 
 
-def pairs(work: Path, chance: random.Random) -> Iterator[Pair]:
-    """All pairs, set after set."""
+def pairs(work: Path, chance: random.Random, share: float = 1.0) -> Iterator[Pair]:
+    """The pairs of a share of the rows, set after set; a document comes whole or not at all."""
     for row in rows(work / "pairs.jsonl"):
-        yield from labelled(row, chance)
+        if chance.random() < share:
+            yield from labelled(row, chance)
     previous: Row | None = None
     for row in rows(work / "parallel.jsonl"):
-        if previous:
+        if previous and chance.random() < share:
             yield from translated(previous, row, chance)
         previous = row
     for row in rows(work / "articles.jsonl"):
-        yield from about(row, chance)
-        yield from cloze(row, chance)
+        yield from glossed(row, chance)
+        if chance.random() < share:
+            yield from about(row, chance)
+            yield from cloze(row, chance)
 
 
 def write(work: Path, name: str, found: Iterable[Pair], tokenizer: Tokenizer) -> dict[str, int]:
     """Writes the token arrays of the pairs and gives how many there are of each kind."""
     stream = iter(found)
     kinds: dict[str, int] = {}
-    kept: dict[str, list[Integers]] = {key: [] for key in ("a", "p", "al", "pl", "doc", "kind")}
+    kept: dict[str, list[Integers]] = {
+        key: [] for key in ("a", "p", "al", "pl", "doc", "place", "kind")
+    }
     while chunk := list(islice(stream, CHUNK)):
         for side, texts in (("a", [p.anchor for p in chunk]), ("p", [p.positive for p in chunk])):
             ids, starts = token_arrays(tokenizer, texts)
             kept[side].append(ids.astype(np.int32))
             kept[side + "l"].append(np.diff(starts).astype(np.int32))
         kept["doc"].append(np.array([hash(p.document) for p in chunk]))
+        kept["place"].append(np.array([p.place for p in chunk]))
         kept["kind"].append(np.array([kinds.setdefault(p.kind, len(kinds)) for p in chunk]))
     for key, parts in kept.items():
         np.save(work / f"{name}.{key}.npy", np.concatenate(parts))
@@ -136,10 +157,9 @@ def write(work: Path, name: str, found: Iterable[Pair], tokenizer: Tokenizer) ->
 
 
 def run(work: Path, seed: int, name: str, share: float = SHARE) -> None:
-    """Writes the arrays ``<name>.*.npy`` for a random share of the pairs that a seed cuts."""
+    """Writes the arrays ``<name>.*.npy`` for a random share of the rows, cut by the seed."""
     logger = log(work, "pairs")
     tokenizer = Tokenizer.from_file(str(work / "tokenizer.json"))
     chance = random.Random(seed)
-    chosen = (pair for pair in pairs(work, chance) if chance.random() < share)
-    counts = write(work, name, chosen, tokenizer)
+    counts = write(work, name, pairs(work, chance, share), tokenizer)
     logger.info("%s: %d pairs %s", name, sum(counts.values()), counts)

@@ -6,6 +6,7 @@ Tone placement needs no variants: the tokenizer writes both placements alike.
 from __future__ import annotations
 
 import random
+import re
 
 from qa.vietnamese import ABBREVIATIONS, fold, search_form
 
@@ -21,19 +22,73 @@ ASKING = {
     ),
 }  # fmt: skip
 SHORTEST, LONGEST = 4, 16
+_NAME = rf"[{''.join(filter(str.isupper, map(chr, range(0x1EFA))))}]\w+"
+_NAMES = rf"{_NAME}(?: {_NAME})"
+_NUMBER = r"(?<![\w/.,-])\d[\d.,]*(?: ?%)?(?![\w/-])"
+FACTS = {
+    "vi": (
+        (r"(?:ngày|tháng|năm|thế kỷ) [\dIVX][\d/.IVX-]*(?: (?:tháng|năm) \d+)*",
+         ("khi nào", "năm nào", "ngày nào", "bao giờ", "từ khi nào", "thời gian nào")),
+        (_NUMBER, ("bao nhiêu", "mấy", "bao nhiêu")),
+        (rf"(?:ông|bà|đồng chí|anh|chị|vua|tướng|giáo sư|bác sĩ) {_NAMES}{{0,3}}",
+         ("ai", "người nào", "ai là người")),
+        (rf"(?:tại|ở) (?:\w+ )?{_NAMES}{{0,3}}", ("ở đâu", "tại đâu", "nơi nào", "nước nào")),
+        (rf"{_NAMES}{{1,4}}", ("ai", "cái gì", "tổ chức nào", "cơ quan nào", "nước nào", "gì")),
+        (r"\b(?:vì|do|bởi|nhờ) \w+(?: \w+){2,8}", ("vì sao", "tại sao", "do đâu", "vì lý do gì")),
+        (r"\b(?:là|gồm|bao gồm) .{10,}", ("là gì", "là ai", "gồm những gì", "nghĩa là gì")),
+    ),
+    "en": (
+        (r"\b(?:in|on|since|from|by) (?:[A-Z]\w+ )?\d[\d,]*", ("when", "what year", "when did")),
+        (_NUMBER, ("how many", "how much", "what number of", "what percentage")),
+        (rf"(?<=\w ){_NAMES}{{0,4}}", ("who", "what", "which", "where", "which country", "whose")),
+        (r"\b(?:because|due to) .{10,}", ("why", "what caused", "for what reason")),
+        (r"\b(?:is|are|was|were) .{10,}", ("what is", "what are", "who was", "what was")),
+    ),
+}  # fmt: skip
+"""What a fact looks like, and what is asked in its place."""
+FOR_A_FACT = 0.5
 _OPENED = {opened: short.upper() for short, opened in ABBREVIATIONS.items()}
 
 
 def question(sentence: str, chance: random.Random, language: str = "vi") -> str:
     """A span of the sentence as a question: words left out, often with a question word."""
+    if chance.random() < FOR_A_FACT and (asked := for_a_fact(sentence, chance, language)):
+        return asked
     words = sentence.split()
     length = chance.randint(SHORTEST, LONGEST)
     first = chance.randint(0, max(len(words) - length, 0))
     span = words[first : first + length]
-    kept = [word for word in span if chance.random() > 0.15] or span
+    kept = [word for word in span if _kept(chance)] or span
     if chance.random() < 0.6:
         kept = _asked(kept, chance, language)
     return " ".join(kept)
+
+
+def for_a_fact(sentence: str, chance: random.Random, language: str = "vi") -> str:
+    """The words around a date, number, name, place or reason, and the word that asks for it.
+
+    Empty where the sentence has none of them.
+    """
+    facts = [
+        (found.span(), asking)
+        for pattern, asking in FACTS[language]
+        for found in re.finditer(pattern, sentence)
+    ]
+    if not facts:
+        return ""
+    (start, end), asking = chance.choice(facts)
+    before, after = sentence[:start].split(), sentence[end:].strip(" .,;:!?").split()
+    length = min(chance.randint(SHORTEST, LONGEST), len(before) + len(after))
+    left = chance.randint(max(length - len(after), 0), min(length, len(before)))
+    before = [word for word in before[len(before) - left :] if _kept(chance)]
+    after = [word for word in after[: length - left] if _kept(chance)]
+    first = language == "en" or chance.random() < 0.3
+    word = chance.choice(asking)
+    return " ".join([word, *before, *after] if first else [*before, word, *after])
+
+
+def _kept(chance: random.Random) -> bool:
+    return chance.random() > 0.15
 
 
 def _asked(words: list[str], chance: random.Random, language: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import product
@@ -25,6 +26,8 @@ from training.files import log, rows
 SIZE = 64_000
 SUBWORDS = 8_000
 PHRASES = 22_000
+ENGLISH = 12_000  # words that get a piece however seldom they are met
+PLAIN = re.compile(r"[a-z]{3,}")
 WORD_SEEN, PHRASE_SEEN = 5, 30
 BOUND = {2: 0.28, 3: 0.38, 4: 0.44}  # normalised pointwise mutual information
 UNACCENTED_EVERY = 6
@@ -189,8 +192,16 @@ def build(pieces: list[tuple[str, float]]) -> Tokenizer:
     return tokenizer
 
 
+def english_words(work: Path) -> list[str]:
+    """The most frequent English words of the parallel sentences, three letters and more."""
+    form = normalizer()
+    texts = (form.normalize_str(row["en"]) for row in rows(work / "parallel.jsonl"))
+    seen = Counter(word for text in texts for word in text.split() if PLAIN.fullmatch(word))
+    return [word for word, _ in seen.most_common(ENGLISH)]
+
+
 def run(work: Path, extra: Path | None = None) -> None:
-    """Writes ``tokenizer.json``; ``extra`` lists words that get a piece in any case."""
+    """Writes ``tokenizer.json``; ``extra`` lists the words that get a piece in any case."""
     logger = log(work, "tokenizer")
     counted = work / "counted.npz"
     if not counted.exists():
@@ -199,8 +210,8 @@ def run(work: Path, extra: Path | None = None) -> None:
     stored = np.load(counted)
     words, text = str(stored["words"]).split("\n"), stored["text"]
     logger.info("%d running words, %d distinct", len(text), len(words))
-    more = extra.read_text(encoding="utf-8").split() if extra else []
+    more = extra.read_text(encoding="utf-8").split() if extra else english_words(work)
     pieces = vocabulary(words, text, more)
-    build(pieces).save(str(work / "tokenizer.json"))
+    build(pieces).save(str(work / "tokenizer.json"), pretty=False)
     joined = sum(piece.count(EDGE) > 2 for piece, _ in pieces)
     logger.info("%d pieces, %d of them phrases", len(pieces), joined)

@@ -8,12 +8,15 @@ accented; the sum is folded into one row at the end. Only the rows of a batch ar
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save_file
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -28,6 +31,9 @@ Tokens = tuple[Integers, Integers]
 """The ids of some texts, one after the other, and how many each has."""
 SYLLABLE, BARE = 0.5, 0.5  # how much of a part goes into the whole
 LONGEST = 64  # tokens of a text that are used
+NEAR = 2  # sentences: windows of a document this near each other do not compete
+SAVE_EVERY = 50  # steps
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,17 @@ class Pairs:
         self.lengths = (sides["al"].astype(np.int64), sides["pl"].astype(np.int64))
         self.starts = tuple(np.cumsum(lengths) - lengths for lengths in self.lengths)
         self.document = np.load(work / f"{name}.doc.npy")
+        self.place = np.load(work / f"{name}.place.npy")
         self.kind = np.load(work / f"{name}.kind.npy")
+
+    def alike(self, chosen: Integers) -> NDArray[np.bool_]:
+        """Which of the chosen pairs tell of the same text: near each other, or placed nowhere."""
+        document, place = self.document[chosen], self.place[chosen]
+        far = np.abs(place[:, None] - place[None, :]) > NEAR
+        placed = (place[:, None] >= 0) & (place[None, :] >= 0)
+        alike = (document[:, None] == document[None, :]) & ~(far & placed)
+        np.fill_diagonal(alike, False)
+        return alike
 
     def side(self, which: int, chosen: Integers) -> Tokens:
         """The token ids of the chosen texts on one side, and how many each has."""
@@ -108,19 +124,43 @@ def principal(vectors: Floats) -> Floats:
     return np.asarray(turned / turned.std(), dtype=np.float32)
 
 
+Batch = tuple[Pairs, Integers]
+"""Some pairs of a pair file, by their numbers."""
+
+
 class Model:
     """The rows with the state of their Adam steps."""
 
-    def __init__(self, rows: Floats, made_of: csr_matrix) -> None:
-        self.rows = torch.from_numpy(rows)
-        self.mean, self.square = torch.zeros_like(self.rows), torch.zeros(len(self.rows), 1)
-        self.silent = torch.from_numpy(np.flatnonzero(~rows.any(axis=1)))
+    def __init__(self, rows: Floats, made_of: csr_matrix, pace: Floats | None = None) -> None:
+        """``pace`` says how fast each row moves, 1 for all where it is not given."""
+        pace = np.ones(len(rows), np.float32) if pace is None else pace
+        self.pace = torch.from_numpy(pace).to(DEVICE)[:, None]
+        self.rows = torch.from_numpy(rows).to(DEVICE)
+        self.mean = torch.zeros_like(self.rows)
+        self.square = torch.zeros(len(rows), 1, device=DEVICE)
+        self.silent = torch.from_numpy(np.flatnonzero(~rows.any(axis=1))).to(DEVICE)
         self.made_of, self.counts = made_of, np.diff(made_of.indptr)
         self.taken = 0
 
+    def save(self, path: Path) -> None:
+        """Writes what a later run needs to go on; the file appears only when whole."""
+        state = {"rows": self.rows, "mean": self.mean, "square": self.square}
+        unfinished = path.with_suffix(".part")
+        taken = torch.tensor([self.taken])
+        save_file(
+            {name: held.cpu() for name, held in (*state.items(), ("taken", taken))}, unfinished
+        )
+        unfinished.replace(path)
+
+    def restore(self, path: Path) -> None:
+        """Takes up what ``save`` wrote."""
+        held = load_file(path, device=str(DEVICE))
+        self.rows, self.mean, self.square = held["rows"], held["mean"], held["square"]
+        self.taken = int(held["taken"])
+
     def table(self) -> Floats:
         """Every piece with its parts folded in."""
-        rows = self.rows.numpy()
+        rows = self.rows.cpu().numpy()
         return np.asarray(rows + self.made_of @ rows)
 
     def vectors(self, texts: list[Tokens]) -> tuple[list[Tensor], Tensor, Tensor]:
@@ -132,7 +172,7 @@ class Model:
         owner = np.concatenate([np.arange(len(pieces)), np.repeat(np.arange(len(pieces)), counts)])
         used, place = np.unique(np.concatenate([pieces, others]), return_inverse=True)
         order = np.argsort(owner, kind="stable")
-        touched = torch.from_numpy(used)
+        touched = torch.from_numpy(used).to(DEVICE)
         rows = self.rows[touched].requires_grad_()
         whole = bags(rows, place[order], counts + 1, shares[order])
         found, begun = [], 0
@@ -150,13 +190,16 @@ class Model:
         mean = self.mean[touched].lerp_(gradient, 0.1)
         self.mean[touched], self.square[touched] = mean, square
         size = (square / (1 - 0.99**self.taken)).sqrt_().add_(1e-10) * (1 - 0.9**self.taken)
-        self.rows.index_add_(0, touched, mean.div_(size), alpha=-rate)
+        self.rows.index_add_(0, touched, mean.div_(size).mul_(self.pace[touched]), alpha=-rate)
 
 
 def bags(rows: Tensor, ids: Integers, lengths: Integers, shares: Floats | None = None) -> Tensor:
     """The sum of rows for each run of ids, each by its share."""
-    starts, numbers = torch.from_numpy(np.cumsum(lengths) - lengths), torch.from_numpy(ids)
-    weights = None if shares is None else torch.from_numpy(shares.astype(np.float32))
+    starts = torch.from_numpy(np.cumsum(lengths) - lengths).to(rows.device)
+    numbers = torch.from_numpy(ids).to(rows.device)
+    weights = None
+    if shares is not None:
+        weights = torch.from_numpy(shares.astype(np.float32)).to(rows.device)
     return functional.embedding_bag(numbers, rows, starts, mode="sum", per_sample_weights=weights)
 
 
@@ -164,7 +207,8 @@ def loss(
     anchors: Tensor, positives: Tensor, same: Tensor, dims: tuple[int, ...], scale: float
 ) -> Tensor:
     """Symmetric InfoNCE, the mean over nested dimensions; texts of one document do not compete."""
-    total, wanted = torch.zeros(()), torch.arange(len(anchors))
+    total = torch.zeros((), device=anchors.device)
+    wanted = torch.arange(len(anchors), device=anchors.device)
     for dim in dims:
         a = functional.normalize(anchors[:, :dim], dim=1)
         p = functional.normalize(positives[:, :dim], dim=1)
@@ -196,8 +240,7 @@ def train_step(model: Model, pairs: Pairs, chosen: Integers, recipe: Recipe, rat
     (anchors, positives), rows, touched = model.vectors(
         [pairs.side(0, chosen), pairs.side(1, chosen)]
     )
-    document = torch.from_numpy(pairs.document[chosen])
-    same = (document[:, None] == document[None, :]) & ~torch.eye(len(chosen), dtype=torch.bool)
+    same = torch.from_numpy(pairs.alike(chosen)).to(DEVICE)
     nested = recipe.nested[model.taken % len(recipe.nested)]  # one a step, beside the whole
     value = loss(anchors, positives, same, (recipe.dim, nested), recipe.scale)
     (gradient,) = torch.autograd.grad(value, [rows])
@@ -222,20 +265,34 @@ def start(work: Path, recipe: Recipe, pairs: Pairs) -> Model:
     return Model(rows, parts(tokenizer))
 
 
-def run(work: Path, recipe: Recipe, names: tuple[str, ...], out: str = "table") -> None:
-    """Writes ``<out>.npy``; each name is a pair file that gets an equal share of the steps."""
-    logger = log(work, "train")
-    logger.info("%s %s -> %s", recipe, names, out)
-    torch.manual_seed(recipe.seed)
-    chance, model, taken, began = np.random.default_rng(recipe.seed), None, 0, time.time()
+def follow(model: Model, stream: Iterable[Batch], recipe: Recipe, kept: Path, stage: str) -> None:
+    """Takes a step for each batch of the stream; goes on from ``kept`` where a run was stopped."""
+    logger, began = log(kept.parent, stage), time.time()
+    if kept.exists():
+        model.restore(kept)
+        logger.info("goes on after step %d", model.taken)
+    for pairs, chosen in islice(stream, model.taken, None):
+        value = train_step(model, pairs, chosen, recipe, rate_at(model.taken, recipe))
+        if model.taken % SAVE_EVERY == 0:
+            logger.info("step %d loss %.4f %.0f s", model.taken, value, time.time() - began)
+            model.save(kept)
+
+
+def random_batches(work: Path, names: tuple[str, ...], recipe: Recipe) -> Iterator[Batch]:
+    """Random batches; each pair file gets an equal share of the steps."""
+    chance = np.random.default_rng(recipe.seed)
+    share = replace(recipe, steps=recipe.steps // len(names))
     for name in names:
         pairs = Pairs(work, name)
-        model = model or start(work, recipe, pairs)
-        share = replace(recipe, steps=recipe.steps // len(names))
         for chosen in batches(pairs, share, chance):
-            value = train_step(model, pairs, chosen, recipe, rate_at(taken, recipe))
-            taken += 1
-            if taken % 50 == 0:
-                logger.info("step %d loss %.4f %.0f s", taken, value, time.time() - began)
-    if model:
-        np.save(work / f"{out}.npy", model.table())
+            yield pairs, chosen
+
+
+def run(work: Path, recipe: Recipe, names: tuple[str, ...], out: str = "table") -> None:
+    """Writes ``<out>.npy``."""
+    log(work, "train").info("%s %s -> %s", recipe, names, out)
+    kept = work / f"{out}.safetensors"
+    model = start(work, recipe, Pairs(work, names[0]))
+    follow(model, random_batches(work, names, recipe), recipe, kept, "train")
+    np.save(work / f"{out}.npy", model.table())
+    kept.unlink(missing_ok=True)
