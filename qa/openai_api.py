@@ -16,9 +16,11 @@ from urllib.parse import quote
 from pydantic import BaseModel, Field
 
 from qa.replies import Json
+from qa.types import Turn
 
 MODEL = "danvan-qa"
 MOST_MESSAGES = 1000
+MOST_TURNS = 20
 
 Link = Callable[[Json], str]
 """A citation to the address where it can be read."""
@@ -74,6 +76,17 @@ class ChatIn(BaseModel):
     def question(self) -> str:
         """The last user message; empty where there is none."""
         return next((each.text for each in reversed(self.messages) if each.role == "user"), "")
+
+    def turns(self) -> list[Turn]:
+        """What the user and the assistant said before the question, the last twenty turns."""
+        said = [
+            Turn(each.role, each.text)
+            for each in self.messages
+            if each.role in ("user", "assistant")
+        ]
+        while said and said.pop().role != "user":
+            pass  # an assistant's beginning of the answer is not part of the conversation
+        return said[-MOST_TURNS:]
 
     @property
     def wants_usage(self) -> bool:

@@ -8,6 +8,8 @@ from qa import openai_api
 from qa.api import Rules, create_app
 from qa.keys import KeyRing, add_key
 from qa.openai_api import ChatIn
+from qa.replies import reply_json
+from qa.types import Turn
 from tests.serving import serving
 
 ASKED = "Toàn tỉnh Quảng Ninh có bao nhiêu điển hình dân vận khéo?"
@@ -67,6 +69,40 @@ def client(url):
 )
 def test_the_last_user_message_is_the_question(messages, question):
     assert said(*messages).question == question
+
+
+def test_what_was_said_before_is_the_conversation(client):
+    asked = said(
+        ("system", "s"), ("user", "a"), ("assistant", "b"), ("user", "c"), ("assistant", "d")
+    )
+    assert [(turn.role, turn.content) for turn in asked.turns()] == [
+        ("user", "a"),
+        ("assistant", "b"),
+    ]
+    assert len(said(*[("user", "a")] * 50).turns()) == 20
+    assert said(("assistant", "b")).turns() == []
+
+
+def test_a_follow_up_is_read_as_the_native_route_reads_it(client, reading_engine):
+    before, now = "Quảng Ninh có bao nhiêu điển hình dân vận khéo?", "Còn Vĩnh Long thì sao?"
+    message = (
+        client.chat.completions.create(
+            model="danvan-qa",
+            messages=[
+                {"role": "user", "content": before},
+                {"role": "assistant", "content": ANSWER},
+                {"role": "user", "content": now},
+            ],
+        )
+        .choices[0]
+        .message
+    )
+    conversation = [Turn("user", before), Turn("assistant", ANSWER)]
+    native = reply_json(reading_engine.ask(now, conversation=conversation))
+
+    assert native["question"]["changes"][0]["kind"] == "follow_up"
+    assert message.model_extra["citations"] == native.get("citations", [])
+    assert message.model_extra["reason"] == native.get("reason")
 
 
 def test_an_answer_has_its_numbers_and_its_sources():

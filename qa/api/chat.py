@@ -38,16 +38,16 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
         dependencies=[Depends(gate)],
     )
     async def complete(sent: ChatIn, request: Request) -> Response | Json:
-        """Answers the last user message, with the sources below the sentences.
+        """Answers the last user message in the light of the earlier ones; sources stand below.
 
         `citations`, `reply_id` and `reason` (of a refusal) stand beside the content.
         """
         request.state.question = sent.question
         link = openai_api.article_link(_base(request))
         if not sent.stream:
-            reply = await run_in_threadpool(engine.ask, sent.question)
+            reply = await run_in_threadpool(engine.ask, sent.question, conversation=sent.turns())
             return openai_api.completion(sent, reply_json(metrics.replied(reply)), link)
-        searched = await run_in_threadpool(engine.search, sent.question)
+        searched = await run_in_threadpool(engine.search, sent.question, conversation=sent.turns())
         texts = _texts(openai_api.chunks(sent, answer_events(engine, metrics, searched), link))
         language = problems.wanted_language(request.headers.get("accept-language", ""))
         return stream.response(
