@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 
 from qa.replies import Json
 from qa.types import Turn
@@ -54,7 +54,7 @@ class Message(BaseModel):
 class StreamOptions(BaseModel):
     """What comes with a stream."""
 
-    include_usage: bool = False
+    include_usage: StrictBool = False
 
 
 class ChatIn(BaseModel):
@@ -69,7 +69,7 @@ class ChatIn(BaseModel):
         examples=[[{"role": "user", "content": "Chỉ thị 16/CT-TTg nói về điều gì?"}]],
     )
     model: str = Field(MODEL, max_length=200, description="Any name is taken; there is one model")
-    stream: bool | None = False
+    stream: StrictBool | None = False
     stream_options: StreamOptions | None = None
 
     @property

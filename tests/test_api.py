@@ -442,6 +442,32 @@ def test_bad_addresses_are_problems(reading, method, path, status, expected):
     assert (response.status_code, code(response)) == (status, expected)
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/v1/articles", "GET, POST"),
+        ("/v1/articles/preview", "POST"),
+        ("/v1/articles/none", "DELETE, GET, PUT"),
+        ("/v1/ask", "POST"),
+        ("/", "GET"),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_ones(reading, path, allowed):
+    response = reading.request("PATCH", path)
+
+    assert (response.status_code, code(response)) == (405, "method_not_allowed")
+    assert response.headers["allow"] == allowed
+
+
+@pytest.mark.parametrize("day", ["0", "20200101", "2020-1-1", "2020-01-01T00:00:00", "1e9"])
+def test_a_day_is_written_out(reading, day):
+    queried = reading.get("/v1/articles", params={"since": day})
+    asked = reading.post("/v1/search", json={"question": "x", "filters": {"until": day}})
+    number = reading.post("/v1/search", json={"question": "x", "filters": {"until": 0}})
+
+    assert [code(each) for each in (queried, asked, number)] == ["invalid_request"] * 3
+
+
 FORM = {"Content-Type": "multipart/form-data; boundary=x"}
 
 

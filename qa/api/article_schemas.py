@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from qa.api.schemas import CoverageOut, HeaderOut, Sent, Text
+from qa.api.schemas import CoverageOut, Day, HeaderOut, Sent, Text
 from qa.types import Outcome
 
 MOST_ARTICLES = 100
@@ -26,7 +25,7 @@ class ContentIn(Sent):
     title: str | None = Field(
         None, min_length=1, max_length=500, examples=["Bắc Giang: Đối thoại với nhân dân"]
     )
-    published: date | None = Field(None, examples=["2024-05-10"])
+    published: Day | None = Field(None, examples=["2024-05-10"])
     outlet: str | None = Field(None, max_length=200, examples=["baobacgiang.com.vn"])
     author: str | None = Field(None, max_length=200)
     places: list[Text] | None = Field(None, max_length=100, examples=[["Bắc Giang"]])

@@ -29,7 +29,7 @@ _HOST = re.compile(r"[\w.:\[\]-]+", re.ASCII)
 def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
     """POST /v1/chat/completions, GET /v1/models and GET /v1/models/{model}."""
     router = APIRouter(prefix="/v1", tags=["OpenAI shape"], responses=_ERRORS)
-    events: Json = {"text/event-stream": {"schema": {"type": "string"}}}
+    events: Json = {"text/event-stream": {}}
 
     @router.post(
         "/chat/completions",

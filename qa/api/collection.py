@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Query, Request, Response, UploadFile
@@ -28,6 +27,7 @@ from qa.api.article_schemas import (
     SuggestionsOut,
 )
 from qa.api.problems import RESPONSES
+from qa.api.schemas import Day
 from qa.articles import article_from_bytes, article_from_text
 from qa.chunks import split
 from qa.engine import Engine
@@ -103,8 +103,8 @@ def _add_reading(router: APIRouter, engine: Engine) -> None:
         ] = "",
         place: Annotated[list[str] | None, Query(max_length=100)] = None,
         outlet: Annotated[list[str] | None, Query(max_length=100)] = None,
-        since: date | None = None,
-        until: date | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
     ) -> Json:
         """The articles in the order of their ids, a page at a time."""
         filters = Filter(tuple(place or ()), tuple(outlet or ()), since, until)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -25,5 +26,16 @@ def tell_media_types(app: FastAPI) -> None:
 
 
 def _retype(content: dict[str, Any]) -> None:
-    if content.get("application/json", {}).get("schema") == _PROBLEM:
-        content["application/problem+json"] = content.pop("application/json")
+    for media_type in [each for each in content if content[each].get("schema") == _PROBLEM]:
+        content["application/problem+json"] = content.pop(media_type)
+
+
+def allowed_methods(contract: dict[str, Any], path: str) -> str | None:
+    """The methods of an address, for the header Allow; the framework knows those of one route."""
+    paths = contract["paths"]
+    found = path if path in paths else next((each for each in paths if _fits(each, path)), None)
+    return ", ".join(sorted(method.upper() for method in paths[found])) if found else None
+
+
+def _fits(template: str, path: str) -> bool:
+    return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path) is not None

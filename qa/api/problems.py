@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from qa import openai_api
+from qa.api.contract import allowed_methods
 from qa.api.schemas import ProblemOut
 from qa.errors import (
     ArticleError,
@@ -239,7 +240,11 @@ async def _on_http_error(request: Request, error: HTTPException) -> JSONResponse
     code = _BY_STATUS.get(error.status_code, "internal" if error.status_code >= 500 else "")
     if error.status_code == 400 and _is_form(request):
         code = "malformed_form"
-    return response(request, code or "invalid_request", error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        allowed = allowed_methods(request.app.openapi(), request.url.path)
+        headers |= {"Allow": allowed} if allowed else {}
+    return response(request, code or "invalid_request", headers)
 
 
 def _is_form(request: Request) -> bool:

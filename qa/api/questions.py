@@ -48,7 +48,7 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
     router = APIRouter(
         prefix="/v1", tags=["questions"], responses=RESPONSES, dependencies=[Depends(gate)]
     )
-    events: Json = {"text/event-stream": {"schema": {"type": "string"}}}
+    events: Json = {"text/event-stream": {}}
 
     @router.post(
         "/ask",

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from qa.types import AskMode, ChangeKind, Fallback, Filter, Leg, Mode, Reason, Support, Turn
 
+
+def _written_out(day: object) -> object:
+    if isinstance(day, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII):
+        raise ValueError("not YYYY-MM-DD")
+    if not isinstance(day, str | date | None):
+        raise ValueError("not a string")
+    return day
+
+
 Text = Annotated[str, Field(max_length=500)]
+Asked = Annotated[str, Field(json_schema_extra={"minLength": 1, "pattern": r"\S"})]
+"""A question; the engine says by codes of their own what is wrong with one."""
+Day = Annotated[
+    date, BeforeValidator(_written_out), WithJsonSchema({"type": "string", "format": "date"})
+]
+"""A date that is sent; pydantic alone would take a number for seconds since 1970."""
 Count = Annotated[int, Field(strict=True, ge=1, le=50)]
 
 
@@ -24,8 +40,8 @@ class FilterIn(Sent):
 
     places: list[Text] = Field([], max_length=100, examples=[["Quảng Ninh"]])
     outlets: list[Text] = Field([], max_length=100)
-    since: date | None = Field(None, examples=["2019-01-01"])
-    until: date | None = Field(None, examples=["2020-12-31"])
+    since: Day | None = Field(None, examples=["2019-01-01"])
+    until: Day | None = Field(None, examples=["2020-12-31"])
     article_ids: list[Text] = Field([], max_length=1000)
 
     def filter(self) -> Filter:
@@ -52,7 +68,7 @@ class AskIn(Sent):
     ``extractive`` answers with sentences of the articles as they stand.
     """
 
-    question: str = Field(examples=["Chỉ thị 16/CT-TTg nói về điều gì?"])
+    question: Asked = Field(examples=["Chỉ thị 16/CT-TTg nói về điều gì?"])
     filters: FilterIn = FilterIn()
     conversation: list[TurnIn] = Field(
         [], max_length=20, description="Earlier turns, oldest first, by which a follow-up is read"
@@ -69,7 +85,7 @@ class AskIn(Sent):
 class SearchIn(Sent):
     """A search without an answer."""
 
-    question: str = Field(examples=["dân vận khéo ở Quảng Ninh"])
+    question: Asked = Field(examples=["dân vận khéo ở Quảng Ninh"])
     filters: FilterIn = FilterIn()
     top_k: Count = 8
 
