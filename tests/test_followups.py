@@ -14,6 +14,12 @@ CASES = [json.loads(line) for line in (GOLD / "followups.jsonl").read_text("utf-
 QUANG_NINH = "Toàn tỉnh Quảng Ninh có bao nhiêu điển hình dân vận khéo?"
 
 
+@pytest.fixture(scope="module")
+def client(reading_engine):
+    with TestClient(create_app(reading_engine)) as opened:
+        yield opened
+
+
 def turns(case):
     said = [Turn("user", text) for text in case["said"]]
     return [*said, Turn("assistant", case["answer"])] if "answer" in case else said
@@ -85,22 +91,20 @@ def test_text_that_is_none_is_refused_in_a_conversation_too(reading_engine):
         [{"role": "user", "content": "x"}] * 21,
     ],
 )
-def test_a_malformed_conversation_is_a_problem(reading_engine, conversation):
-    with TestClient(create_app(reading_engine)) as client:
-        sent = {"question": "Còn Vĩnh Long?", "conversation": conversation}
-        response = client.post("/v1/ask", json=sent)
+def test_a_malformed_conversation_is_a_problem(client, conversation):
+    sent = {"question": "Còn Vĩnh Long?", "conversation": conversation}
+    response = client.post("/v1/ask", json=sent)
 
     assert (response.status_code, response.json()["code"]) == (422, "invalid_request")
 
 
 @pytest.mark.parametrize("accept", ["application/json", "text/event-stream"])
-def test_a_conversation_comes_over_http(reading_engine, accept):
-    with TestClient(create_app(reading_engine)) as client:
-        sent = {
-            "question": "Còn Vĩnh Long thì sao?",
-            "conversation": [{"role": "user", "content": QUANG_NINH}],
-        }
-        response = client.post("/v1/ask", json=sent, headers={"Accept": accept})
+def test_a_conversation_comes_over_http(client, accept):
+    sent = {
+        "question": "Còn Vĩnh Long thì sao?",
+        "conversation": [{"role": "user", "content": QUANG_NINH}],
+    }
+    response = client.post("/v1/ask", json=sent, headers={"Accept": accept})
 
     assert response.status_code == 200
     assert '"kind":"follow_up"' in response.text.replace('": "', '":"')
