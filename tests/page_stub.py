@@ -241,8 +241,11 @@ def told(question: str) -> Json:
     third["mark"] = None
     question_json = asked(question, "điển hình Dân vận khéo", "typo", "follow_up")
     question_json["cues"] = {
-        "places": ["Quảng Ninh"], "outlets": [], "since": "2018-01-01", "until": "2018-12-31"
-    }  # fmt: skip
+        "places": ["Quảng Ninh", "Hạ Long"],
+        "outlets": [],
+        "since": "2018-01-01",
+        "until": "2018-12-31",
+    }
     known = {"conflict": True, "dropped": 2, "fallback": "unverified", "mode": "llm"}
     return reply | known | {"question": question_json}
 

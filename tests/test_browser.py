@@ -105,6 +105,13 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
 
 
+def close_source(page: Page) -> None:
+    """Closes the source beside an answer, and waits until the address has gone back, too."""
+    page.keyboard.press("Escape")
+    expect(page.locator("#reader")).to_be_hidden()
+    page.wait_for_url(re.compile(r"/reply/\w+$"))
+
+
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id || document.activeElement.className"))
 
@@ -168,14 +175,14 @@ def test_what_was_searched_is_shown_edited_and_taken_back(page: Page, stub: Stub
 
 
 def test_whatever_there_is_to_know_about_an_answer_is_said(page: Page) -> None:
-    ask(page, "đủ cả mọi thứ")
+    ask(page, "quang ninh: đủ cả mọi thứ")
     tags = page.locator(".tag").all_inner_texts()
     conflict = page.locator(".conflict li")
 
     assert tags == [
         "đã sửa lỗi gõ: kheo → khéo",
         "nối tiếp câu hỏi trước",
-        "Quảng Ninh",
+        "tìm cả: Hạ Long",
         "từ 01/01/2018 đến 31/12/2018",
     ]
     assert [re.sub(r"\s+", " ", each) for each in conflict.all_inner_texts()] == [
@@ -186,6 +193,7 @@ def test_whatever_there_is_to_know_about_an_answer_is_said(page: Page) -> None:
         "Đã bỏ 2 câu vì không khớp với bài viết được trích.",
         "Phần viết lại không qua được kiểm tra, nên đây là nguyên văn trong bài viết.",
     ]
+    expect(page.locator(".voices li")).to_contain_text("Lời của")
     expect(page.locator(".voices .spoken")).to_have_text("Nguyễn Văn Hưởng · Trưởng Ban Dân vận")
     expect(page.locator(".mode")).to_contain_text("từng câu đã đối chiếu")
     page.locator(".voices .chip").click()
@@ -382,9 +390,10 @@ def test_on_paper_an_answer_stands_with_its_footnotes(page: Page) -> None:
     ask(page, "câu thứ hai")
     page.evaluate("window.print = () => { window.printed = true; }")
     page.locator(".turn").last.get_by_role("button", name="In", exact=True).click()
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="dark")
 
     assert page.evaluate("printed") is True
+    assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(0, 0, 0)"
     expect(page.locator(".turn").first).to_be_hidden()
     notes = page.locator(".turn").last.locator(".footnotes li")
     expect(notes.first).to_be_visible()
@@ -609,7 +618,7 @@ def test_a_refusal_says_why_what_was_searched_and_what_is_near(page: Page) -> No
     ]
     card.locator("button").first.click()
     expect(page.locator("mark.current")).to_contain_text("Thời gian qua, tỉnh đã chỉ đạo")
-    page.keyboard.press("Escape")
+    close_source(page)
     ask(page, "lý do lạ")
     expect(page.locator(".refusal .reason").last).to_have_text("Không có câu trả lời")
 
@@ -842,8 +851,7 @@ def test_the_layout_holds_with_endless_words_and_two_hundred_citations(page: Pag
     page.locator(".answer .chip").nth(3).click()
     expect(page.locator("mark.current")).to_be_visible()
     assert page.evaluate("reader.scrollWidth - reader.clientWidth") == 0
-    page.keyboard.press("Escape")
-    expect(page.locator("#reader")).to_be_hidden()
+    close_source(page)
     ask(page, "hai trăm câu")
     chips = page.locator(".turn:last-child .answer .chip")
     expect(chips).to_have_count(200)
@@ -874,7 +882,7 @@ def test_axe_finds_nothing_on_any_view_in_either_theme(page: Page, stub: Stub) -
     check("source")
     page.set_viewport_size(PHONE)
     check("source on a phone")
-    page.keyboard.press("Escape")
+    close_source(page)
     page.evaluate("location.hash = '#/articles'")
     page.wait_for_selector("#browse-list li")
     check("list")

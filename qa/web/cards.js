@@ -73,7 +73,9 @@ function conflictCard(citations, chip) {
 export function voices(citations, chip) {
   const told = citations.filter((citation) => citation.speaker);
   if (!told.length) return [];
-  const items = told.map((citation) => el("li", {}, chip(citation), spoken(citation.speaker)));
+  const items = told.map((citation) => (
+    el("li", {}, chip(citation), el("span", { say: "voices" }), spoken(citation.speaker))
+  ));
   return [el("ul", { class: "voices" }, items)];
 }
 

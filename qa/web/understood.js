@@ -2,6 +2,7 @@
 
 import { el } from "/web/dom.js";
 import { date } from "/web/strings.js";
+import { fold } from "/web/text.js";
 
 const MENDED = ["accents", "telex", "typo"]; // what "restore": false leaves as it was typed
 
@@ -12,7 +13,7 @@ export function understood({ text, searched, changes = [], cues }, options, agai
     const words = el("strong", {}, el("bdi", {}, searched ?? text));
     lines.push(el("p", {}, el("span", { say: "searched" }), " ", words));
   }
-  const tags = [...changes.map(changeTag), ...cueTags(cues ?? {})].filter(Boolean);
+  const tags = [...changes.map(changeTag), ...cueTags(cues ?? {}, text)].filter(Boolean);
   const ways = waysBack(changes, options, again);
   if (tags.length || ways.length) lines.push(el("p", { class: "tags" }, tags, ways));
   return lines;
@@ -29,12 +30,18 @@ function changeTag({ kind, from, to }) {
   return el("span", { class: "tag" }, el("span", { say: `change.${kind}` }), words);
 }
 
-function cueTags({ places = [], outlets = [], since, until }) {
-  const period = (since || until) && el("span", {
+/** What the question hints at beyond its own words: provinces merged since, what "last year" is. */
+function cueTags({ places = [], outlets = [], since, until }, text) {
+  const typed = fold(text);
+  const unsaid = (word) => !typed.includes(fold(word));
+  const years = [since, until].filter(Boolean).map((day) => day.slice(0, 4));
+  const period = years.some(unsaid) && el("span", {
     class: "tag",
     say: [periodKey(since, until), () => ({ since: since && date(since), until: until && date(until) })],
   });
-  const named = [...places, ...outlets].map((name) => el("span", { class: "tag" }, el("bdi", {}, name)));
+  const named = [...places, ...outlets].filter(unsaid).map((name) => (
+    el("span", { class: "tag" }, el("span", { say: "cue" }), " ", el("bdi", {}, name))
+  ));
   return [...named, period];
 }
 
