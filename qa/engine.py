@@ -85,7 +85,7 @@ class Engine:
         max_question: int = 2000,
     ) -> None:
         self.store = store
-        self._embedder = embedder
+        self.embedder = embedder
         self._reader = reader
         self._llm = llm
         self._journal = journal
@@ -124,7 +124,7 @@ class Engine:
         started = time.perf_counter()
         question = self._understood(text, filters, conversation)
         top_k = max(1, min(top_k, MOST_HITS))
-        hits = retrieval.search(question, self.store, self._embedder, top_k)
+        hits = retrieval.search(question, self.store, self.embedder, top_k)
         return Searched(question, hits, _milliseconds(started))
 
     def read(self, searched: Searched, mode: AskMode = "auto") -> Reply:
@@ -184,7 +184,7 @@ class Engine:
 
     def add(self, article: Article) -> Outcome:
         """Stores an article durably; it is found by the next question."""
-        return self.store.upsert(article, *_pieces(article, self._embedder))
+        return self.store.upsert(article, *_pieces(article, self.embedder))
 
     def add_text(self, text: str, **given: Any) -> tuple[str, Outcome]:  # noqa: ANN401
         """Stores an article given as text; ``given`` are the fields that the caller knows.
@@ -232,7 +232,7 @@ class Engine:
     def rankings(self, text: str) -> dict[str, list[str]]:
         """Article ids, best first, as each search leg, their fusion and the search rank them."""
         question = retrieval.understand(self._checked(text), self.store)
-        return retrieval.rankings(question, self.store, self._embedder, MOST_HITS)
+        return retrieval.rankings(question, self.store, self.embedder, MOST_HITS)
 
     def coverage(self) -> Coverage:
         """What can be found now."""

@@ -196,10 +196,50 @@ class LegScore:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchedTerm:
+    """A word or pair of words of the question that stands in a hit, so often."""
+
+    term: str
+    weight: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NearWindow:
+    """A span of a hit, in characters of the article, with its cosine to the question."""
+
+    start: int
+    end: int
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureShare:
+    """What a feature of a hit is, and what it adds to the log odds of its score."""
+
+    name: str
+    value: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a hit stands where it does; each list has the weightiest first."""
+
+    terms: tuple[MatchedTerm, ...]
+    pairs: tuple[MatchedTerm, ...]
+    missing: tuple[str, ...]
+    windows: tuple[NearWindow, ...]
+    features: tuple[FeatureShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One found chunk; its rank is its place in the list.
 
+    ``score`` is the likelihood, from 0 to 1, that the chunk is a right one; it falls with the rank.
     ``window`` is the span of the chunk that lies nearest to the question, where one is known.
+    ``also_in`` are other articles that say the same, such as a reprint.
     """
 
     chunk: Chunk
@@ -207,6 +247,8 @@ class Hit:
     score: float
     legs: Mapping[Leg, LegScore]
     window: tuple[int, int] | None = None
+    also_in: tuple[Header, ...] = ()
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +460,9 @@ class Store(Protocol):
 
     def passages(self, keys: Sequence[int]) -> dict[int, Passage]:
         """The chunks that still exist under these keys, read in one transaction."""
+
+    def windows(self, keys: Sequence[int]) -> tuple[list[tuple[int, int, int]], Vectors]:
+        """Chunk key, start and end of each window of these chunks, and a vector for each."""
 
     def batch(self) -> AbstractContextManager[None]:
         """Within it each change is durable at once, but found by searches only by and by."""

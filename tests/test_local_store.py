@@ -244,6 +244,20 @@ def test_passages_are_slices_with_the_header_of_their_article(two):
     assert passage.article == two.article("sapa").header
 
 
+def test_windows_come_with_the_chunk_and_the_vector_they_belong_to(two):
+    keys = [each.key for each in two.matching(words("tổquốc"), 1)]
+    passage = two.passages(keys)[keys[0]]
+
+    spans, vectors = two.windows([*keys, 999])
+
+    assert {key for key, _, _ in spans} == set(keys)
+    text = two.article("sapa").text
+    for (_, start, end), vector in zip(spans, vectors, strict=True):
+        assert passage.chunk.start <= start < end <= passage.chunk.end
+        assert vector == pytest.approx(vector_of(text[start:end]), abs=1e-3)
+    assert len(two.windows([])[0]) == 0
+
+
 # Lists and filters
 
 

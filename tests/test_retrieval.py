@@ -1,12 +1,17 @@
+import math
 import unicodedata
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.retrieval import fuse, search, understand
-from qa.types import Change, Cues, Filter, Found
+from qa.retrieval.features import COLUMNS, Asked, Candidate, Matches, features
+from qa.retrieval.grouping import grouped, spanning
+from qa.retrieval.reranking import Ranker, rankers
+from qa.types import Change, Chunk, Cues, Filter, Found, Header, Hit, LegScore, Passage, Question
 from tests.conftest import SEEDS
 
 VINH_LONG = "003_4a44d92a0926bdba.txt"
@@ -188,7 +193,148 @@ def test_a_deleted_article_is_not_found_again(engine):
     engine.delete(found.article_id)
 
     hits = search(
-        understand("dịch vụ công trực tuyến", engine.store), engine.store, engine._embedder
+        understand("dịch vụ công trực tuyến", engine.store), engine.store, engine.embedder
     )
 
     assert VINH_LONG not in [hit.article.source for hit in hits]
+
+
+# Features, the ranker, groups
+
+UNIT = np.eye(4, dtype=np.float32)
+
+
+def asked(text: str, *pairs: str, weight: float = 1.0) -> Question:
+    words = dict.fromkeys([*text.lower().split(), *pairs], weight)
+    return Question(text=text, searched=text, language="vi", terms=words)
+
+
+def candidate(text: str, article: str = "a", title: str = "", vectors=UNIT[:1]) -> Candidate:
+    chunk = Chunk(article, 0, len(text), text)
+    header = Header(article, title, article, "0")
+    return Candidate(1, Passage(chunk, header), {"lexical": LegScore(2, 5.0)}, [(0, 1)], vectors)
+
+
+def told(question: Question, *candidates: Candidate) -> list[dict[str, float]]:
+    rows = features(question, UNIT[0], candidates)
+    return [dict(zip(COLUMNS, row.tolist(), strict=True)) for row in rows]
+
+
+def test_terms_are_found_in_either_tone_placement_and_pairs_only_side_by_side():
+    question = asked("hòa giải cơ sở", "hòagiải", "giảicơ", "cơsở")
+
+    both, apart = told(question, candidate("Tổ hoà giải ở cơ sở."), candidate("Giải thì hòa."))
+
+    assert both["covered"] == 1.0
+    assert both["pairs covered"] == pytest.approx(2 / 3)
+    assert apart["pairs covered"] == 0.0
+    assert both["covered, beside the best"] == 0.0
+    assert apart["covered, beside the best"] == pytest.approx(-0.5)
+
+
+def test_a_pair_does_not_reach_from_the_heading_into_the_text():
+    matches = Matches(Asked(asked("dân vận", "dânvận")), [candidate("vận hội", title="của dân")])
+
+    assert matches.pairs.any() == False  # noqa: E712 - a numpy value
+
+
+def test_words_count_as_near_within_one_span():
+    question = asked("đường làng")
+
+    near, far = told(
+        question, candidate("đường làng"), candidate("đường " + "xa " * 40 + "làng", "b")
+    )
+
+    assert (near["span"], far["span"]) == (1.0, 0.5)
+    assert near["covered"] == far["covered"] == 1.0
+
+
+def test_a_question_without_accents_is_compared_without_them():
+    (row,) = told(asked("duong lang"), candidate("Đường làng ĐẸP"))
+
+    assert row["covered"] == 1.0
+
+
+def test_numbers_of_the_question_that_are_missing_speak_against_a_chunk():
+    there, missing = told(asked("năm 2019"), candidate("năm 2019"), candidate("năm 2020", "b"))
+
+    assert (there["numbers"], missing["numbers"]) == (0.0, -1.0)
+
+
+def test_the_nearest_window_and_the_mean_of_all_are_told():
+    (row,) = told(asked("x"), candidate("x", vectors=UNIT[:2]))
+
+    assert row["nearest window"] == 1.0
+    assert row["second window"] == 0.0
+    assert row["whole"] == pytest.approx(0.5**0.5)
+
+
+def test_a_better_feature_never_lowers_a_score_but_for_those_that_may():
+    for ranker in rankers().values():
+        lowering = {
+            name for name, weight in zip(COLUMNS, ranker.weights, strict=True) if weight < 0
+        }
+        assert lowering <= {"length", "title asked"}
+
+
+def test_a_score_is_a_likelihood_made_of_its_contributions():
+    ranker = Ranker(np.arange(len(COLUMNS), dtype=np.float32), -1.0)
+    row = np.zeros(len(COLUMNS), dtype=np.float32)
+    row[2] = 0.5
+
+    assert float(ranker.scores(row[None])[0]) == pytest.approx(0.5)
+    assert next(iter(ranker.contributions(row).items())) == (COLUMNS[2], 1.0)
+
+
+def hit(article: str, text: str, score: float, published=None, places=()) -> Hit:
+    header = Header(article, article, article, "0", published=published, places=places)
+    return Hit(Chunk(article, 0, len(text), text), header, score, {})
+
+
+def test_a_reprint_is_one_hit_that_shows_the_newest():
+    text = "Tỉnh ủy Quảng Ninh tổng kết mười năm phong trào thi đua dân vận khéo"
+    hits = [hit("a", text, 0.9, date(2019, 1, 1)), hit("x", "Tin khác hẳn", 0.8)]
+    hits += [hit("b", text + " nhé", 0.7, date(2020, 1, 1))]
+
+    first, second = grouped(hits)
+
+    assert (first.article.article_id, first.score) == ("b", 0.9)
+    assert [each.article_id for each in first.also_in] == ["a"]
+    assert (second.article.article_id, second.also_in) == ("x", ())
+
+
+def test_chunks_of_one_article_are_not_made_one():
+    assert len(grouped([hit("a", "một hai ba", 0.9), hit("a", "một hai ba", 0.8)])) == 2
+
+
+def test_a_question_about_two_places_finds_both():
+    hits = [hit(f"v{n}", f"{n}", 0.9 - n / 100, places=("Vĩnh Long",)) for n in range(5)]
+    hits += [hit("q", "q", 0.1, places=("Quảng Ninh",))]
+
+    def found(places):
+        return [each.article.article_id for each in spanning(hits, places, 3)]
+
+    assert found(("Vĩnh Long", "Quảng Ninh")) == ["v0", "v1", "q"]
+    assert found(("Quảng Ninh",)) == ["v0", "v1", "v2"]
+
+
+def test_scores_are_likelihoods_that_fall_with_the_rank(reading_engine):
+    scores = [hit.score for hit in reading_engine.search("công tác dân vận", top_k=50).hits]
+
+    assert scores == sorted(scores, reverse=True)
+    assert 0 < scores[-1] <= scores[0] < 1
+
+
+def test_an_explanation_says_what_matched(reading_engine):
+    question = understand("hiến đất xây dựng zzyzx", reading_engine.store)
+    best = search(question, reading_engine.store, reading_engine.embedder, explain=True)[0]
+    said = best.explanation
+
+    text = f"{best.article.heading}\n{best.chunk.text}".lower()
+    assert "xây dựng" in [each.term for each in said.pairs]
+    assert all(each.term in text for each in said.terms)
+    assert said.missing == ("zzyzx",)
+    assert (said.windows[0].start, said.windows[0].end) == best.window
+    odds = sum(each.share for each in said.features) + rankers()["vi"].bias
+    assert 1 / (1 + math.exp(-odds)) == pytest.approx(best.score, abs=0.02)
+    assert search(question, reading_engine.store, reading_engine.embedder)[0].explanation is None

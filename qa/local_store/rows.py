@@ -6,9 +6,11 @@ import functools
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+
+import numpy as np
 
 from qa.types import (
     Article,
@@ -321,15 +323,34 @@ def existing_chunks(connection: sqlite3.Connection, keys: Sequence[int]) -> set[
 def read_passages(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Passage]:
     """The chunks that still exist under these keys, with the headers of their articles."""
     rows = connection.execute(
-        "SELECT key, article, start, end FROM chunks WHERE key IN (SELECT value FROM json_each(?))",
+        "SELECT chunks.key, article, start, end, substr(text, start + 1, end - start) "
+        "FROM chunks JOIN articles ON articles.key = article "
+        "WHERE chunks.key IN (SELECT value FROM json_each(?))",
         (json.dumps(list(keys)),),
     ).fetchall()
-    articles = {key: read_article(connection, key) for key in {row[1] for row in rows}}
+    headers = _headers(connection, {row[1] for row in rows})
     return {
-        key: Passage(_chunk(articles[article], start, end), articles[article].header)
-        for key, article, start, end in rows
+        key: Passage(Chunk(headers[article].article_id, start, end, text), headers[article])
+        for key, article, start, end, text in rows
     }
 
 
-def _chunk(article: Article, start: int, end: int) -> Chunk:
-    return Chunk(article.article_id, start, end, article.text[start:end])
+def _headers(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, Header]:
+    rows = connection.execute(
+        f"SELECT key, {_HEADER} FROM articles WHERE key IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(keys)),),
+    )
+    return {row[0]: Header(**_header(row[1:])) for row in rows}
+
+
+def read_windows(
+    connection: sqlite3.Connection, keys: Sequence[int]
+) -> tuple[list[tuple[int, int, int]], Vectors]:
+    """Chunk key, start and end of each window of these chunks, and a row for each of them."""
+    rows = connection.execute(
+        "SELECT chunk, start, end, vector FROM windows "
+        "WHERE chunk IN (SELECT value FROM json_each(?)) ORDER BY key",
+        (json.dumps(list(keys)),),
+    ).fetchall()
+    vectors = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2").astype(np.float32)
+    return [row[:3] for row in rows], vectors.reshape(len(rows), -1) if rows else vectors

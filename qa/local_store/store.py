@@ -200,6 +200,12 @@ class LocalStore:
         with self._truth.reading() as connection:
             return rows.read_passages(connection, keys)
 
+    @_told
+    def windows(self, keys: Sequence[int]) -> tuple[list[tuple[int, int, int]], Vectors]:
+        """Chunk key, start and end of each window of these chunks, and a vector for each."""
+        with self._truth.reading() as connection:
+            return rows.read_windows(connection, keys)
+
     def document_frequencies(
         self, terms: Sequence[str], folded: bool = False
     ) -> tuple[int, dict[str, int]]:

@@ -2,10 +2,12 @@
 
 Rooms: ``understanding`` (what is really being asked) with ``edits`` (what was changed),
 ``explanations`` (abbreviations that the collection explains) and ``cues`` (places, outlets,
-period); ``searching`` (search legs and their fusion).
+period); ``searching`` (legs, candidates, hits), ``fusion``, ``features`` and ``reranking`` (what
+speaks for a chunk, and how much), ``grouping`` (reprints), ``explaining``.
 """
 
-from qa.retrieval.searching import fuse, rankings, search
+from qa.retrieval.fusion import fuse
+from qa.retrieval.searching import rankings, search
 from qa.retrieval.understanding import understand
 
 __all__ = ["fuse", "rankings", "search", "understand"]

@@ -21,15 +21,18 @@ from qa.vietnamese.forms import (
     LOWER,
     UPPER,
     WORD,
+    bare_words,
     fold,
     is_accented,
     language,
     nfc,
     search_form,
+    spellings,
+    stored_words,
     syllables,
     visible,
 )
-from qa.vietnamese.lexical import ANALYSIS, folded_terms, question_terms, terms
+from qa.vietnamese.lexical import ANALYSIS, document_names, folded_terms, question_terms, terms
 from qa.vietnamese.sentences import sentence_spans
 
 __all__ = [
@@ -43,7 +46,9 @@ __all__ = [
     "Opened",
     "abbreviations",
     "asked_terms",
+    "bare_words",
     "content",
+    "document_names",
     "document_terms",
     "documents",
     "explained",
@@ -58,6 +63,8 @@ __all__ = [
     "question_terms",
     "search_form",
     "sentence_spans",
+    "spellings",
+    "stored_words",
     "syllables",
     "terms",
     "visible",

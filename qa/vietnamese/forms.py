@@ -6,6 +6,7 @@ form (``search_form``) is lower case with one spelling, and exists only to be co
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -34,6 +35,7 @@ _NEW_TONES = {
 }
 _NEW_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_TONES)})(?![^\W\d_])")
 _OLD_TONES = {old: new for new, old in _NEW_TONES.items()}
+_OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?![^\W\d_])")
 _MISPLACED_TONE = re.compile(rf"(?:{'|'.join(_OLD_TONES)})(?=[^\W\d_])")
 WORD = re.compile(r"[^\W_]+")
 """A run of letters and digits."""
@@ -49,6 +51,11 @@ UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
 """The capital letters of Vietnamese and its neighbours, to be used inside [] of a pattern."""
 LOWER = "".join(letter for letter in _LETTERS if letter.islower())
 """The small letters, likewise."""
+_BARE = {
+    ord(letter): bare
+    for letter in LOWER
+    if (bare := unicodedata.normalize("NFD", letter.replace("đ", "d"))[0]) != letter
+}
 _ACCENTED = re.compile("[\u0300\u0301\u0303\u0306\u0309\u031b\u0323\u0302đĐ]")
 ENGLISH = frozenset({
     "the", "of", "is", "are", "was", "were", "what", "who", "when", "where", "which", "how", "many",
@@ -104,3 +111,21 @@ def language(text: str) -> str:
 def syllables(text: str) -> list[str]:
     """The runs of letters and digits, in the search form."""
     return WORD.findall(search_form(text))
+
+
+def stored_words(text: str) -> list[str]:
+    """The runs of letters and digits of stored text in lower case, spelt as they are: fast."""
+    return WORD.findall(text.lower())
+
+
+def bare_words(text: str) -> list[str]:
+    """The same without accents."""
+    return WORD.findall(text.lower().translate(_BARE))
+
+
+@functools.lru_cache(maxsize=10_000)
+def spellings(word: str) -> tuple[str, ...]:
+    """A word of the search form in every spelling that has this form: hòa and hoà, kỹ and kĩ."""
+    moved = _OLD_TONE.sub(lambda found: _OLD_TONES[found[0]], word)
+    possible = {each.translate(table) for each in (word, moved) for table in ({}, _TO_Y, _TO_I)}
+    return tuple(sorted(each for each in possible if search_form(each) == word))

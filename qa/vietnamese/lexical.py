@@ -29,8 +29,12 @@ def terms(text: str) -> list[str]:
 
 def question_terms(text: str) -> list[str]:
     """The terms that are looked for: words, pairs, and the documents that are named."""
-    named = documents(search_form(text))
-    return [*(term for each in named for term in (each.term, each.anchor)), *_words(text)]
+    return [*document_names(text), *_words(text)]
+
+
+def document_names(text: str) -> list[str]:
+    """The terms of the documents that a question names."""
+    return [term for each in documents(search_form(text)) for term in (each.term, each.anchor)]
 
 
 def folded_terms(text: str) -> list[str]:

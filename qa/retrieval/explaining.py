@@ -1,0 +1,63 @@
+"""Why a hit was found: the words, windows and features that speak for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from qa.retrieval.features import COLUMNS, Asked, Candidate, Floats, Matches
+from qa.types import Explanation, FeatureShare, MatchedTerm, NearWindow, Question, Vectors
+
+MOST_WINDOWS = 3
+LEAST_SHARE = 0.005
+"""Log odds below which a feature is left out: nobody could see its effect."""
+
+
+def explanation(
+    question: Question,
+    candidate: Candidate,
+    vector: Vectors,
+    row: Floats,
+    contributions: Mapping[str, float],
+) -> Explanation:
+    """What of the question stands in the chunk or its heading, and what each feature adds."""
+    asked = Asked(question)
+    matches = Matches(asked, [candidate])
+    singles = matches.counts(matches.singles, len(asked.singles))[0]
+    pairs = matches.counts(matches.pairs, len(asked.pairs))[0]
+    values = dict(zip(COLUMNS, row.tolist(), strict=True))
+    return Explanation(
+        terms=_matched(asked.singles, singles, asked.rarity),
+        pairs=_matched([term for term, _ in asked.pairs], pairs, asked.rarity, dict(asked.pairs)),
+        missing=tuple(
+            term for term, count in zip(asked.singles, singles, strict=True) if not count
+        ),
+        windows=_nearest(candidate, vector),
+        features=tuple(
+            FeatureShare(name, values[name], share)
+            for name, share in contributions.items()
+            if abs(share) >= LEAST_SHARE
+        ),
+    )
+
+
+def _matched(
+    terms: list[str],
+    counts: Floats,
+    rarity: Mapping[str, float],
+    written: Mapping[str, tuple[str, str]] | None = None,
+) -> tuple[MatchedTerm, ...]:
+    found = [
+        MatchedTerm(" ".join(written[term]) if written else term, rarity[term], int(count))
+        for term, count in zip(terms, counts.tolist(), strict=True)
+        if count
+    ]
+    return tuple(sorted(found, key=lambda each: -each.weight))
+
+
+def _nearest(candidate: Candidate, vector: Vectors) -> tuple[NearWindow, ...]:
+    cosines = candidate.vectors @ vector
+    best = np.argsort(-cosines, kind="stable")[:MOST_WINDOWS]
+    spans = ((*candidate.windows[at], float(cosines[at])) for at in best)
+    return tuple(NearWindow(start, end, cosine) for start, end, cosine in spans)
