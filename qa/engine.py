@@ -99,13 +99,14 @@ class Engine:
         top_k: int = 8,
         mode: AskMode = "auto",
         conversation: Sequence[Turn] = (),
+        explain: bool = False,
     ) -> Reply:
         """The answer with its citations, or the refusal with its reason.
 
         Raises:
             RejectedInput: for an empty, too long or broken question.
         """
-        return self.read(self.search(text, filters, top_k, conversation), mode)
+        return self.read(self.search(text, filters, top_k, conversation, explain), mode)
 
     def search(
         self,
@@ -113,8 +114,9 @@ class Engine:
         filters: Filter = Filter(),
         top_k: int = 8,
         conversation: Sequence[Turn] = (),
+        explain: bool = False,
     ) -> Searched:
-        """The question as it was searched, and its hits, best first.
+        """The question as it was searched, and its hits, best first; why each, if asked for.
 
         What a follow-up leaves unsaid is taken from the conversation, the earlier turns.
 
@@ -124,7 +126,7 @@ class Engine:
         started = time.perf_counter()
         question = self._understood(text, filters, conversation)
         top_k = max(1, min(top_k, MOST_HITS))
-        hits = retrieval.search(question, self.store, self.embedder, top_k)
+        hits = retrieval.search(question, self.store, self.embedder, top_k, explain)
         return Searched(question, hits, _milliseconds(started))
 
     def read(self, searched: Searched, mode: AskMode = "auto") -> Reply:

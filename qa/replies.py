@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from qa.types import (
@@ -72,8 +73,9 @@ def cues_json(cues: Cues) -> Json:
 
 
 def hit_json(hit: Hit) -> Json:
-    """A found chunk with what each search leg gave it."""
-    return {
+    """A found chunk with what each search leg gave it, and why it was found where that is told."""
+    told = {"explanation": asdict(hit.explanation)} if hit.explanation else {}
+    return told | {
         "chunk_id": hit.chunk.chunk_id,
         "article": header_json(hit.article),
         "start": hit.chunk.start,
@@ -84,6 +86,7 @@ def hit_json(hit: Hit) -> Json:
             leg: {"rank": each.rank, "score": round(each.score, 4)}
             for leg, each in hit.legs.items()
         },
+        "also_in": [header_json(each) for each in hit.also_in],
     }
 
 

@@ -96,6 +96,18 @@ def test_a_stream_of_a_bad_question_is_a_problem(reading):
     assert (response.status_code, code(response)) == (422, "question_empty")
 
 
+def test_hits_say_why_they_were_found_only_when_asked(reading):
+    sent = {"question": "dân vận khéo", "top_k": 1}
+
+    plain = reading.post("/v1/search", json=sent).json()["hits"][0]
+    told = reading.post("/v1/search", json=sent | {"explain": True}).json()["hits"][0]
+    asked = reading.post("/v1/ask", json=sent | {"explain": True}).json()["hits"][0]
+
+    assert plain == {name: value for name, value in told.items() if name != "explanation"}
+    assert {"dân vận", "vận khéo"} <= {each["term"] for each in told["explanation"]["pairs"]}
+    assert asked["explanation"] == told["explanation"]
+
+
 def test_a_search_gives_hits_without_an_answer(reading):
     reply = reading.post("/v1/search", json={"question": "hiến đất", "top_k": 2}).json()
 

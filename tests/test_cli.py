@@ -96,6 +96,16 @@ def test_json_is_the_reply_of_the_api(seeded):
     assert (code, len(json.loads(out)["hits"])) == (0, 3)
 
 
+def test_a_search_explains_itself_when_asked(seeded):
+    code, out, _ = seeded("search", "dân vận khéo zzyzx", "--top-k", "1", "--explain")
+
+    rows = {line[:16].strip(): line for line in out.splitlines() if line.startswith("   ")}
+    assert code == 0
+    assert "lexical #" in rows["found by"]
+    assert "vận khéo ×" in rows["pairs"]
+    assert "zzyzx" in rows["missing"]
+
+
 def test_a_search_shows_numbered_passages(seeded):
     code, out, _ = seeded("search", "--place", "Vĩnh Long", "hiến đất")
 

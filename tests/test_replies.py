@@ -1,6 +1,7 @@
+from dataclasses import replace
 from datetime import date
 
-from qa.replies import article_json, reply_json, search_json
+from qa.replies import article_json, hit_json, reply_json, search_json
 from qa.types import (
     Answer,
     Article,
@@ -9,8 +10,10 @@ from qa.types import (
     Citation,
     Coverage,
     Cues,
+    Explanation,
     Hit,
     LegScore,
+    MatchedTerm,
     NoAnswer,
     Question,
     Sentence,
@@ -40,10 +43,21 @@ QUESTION_JSON = {
 HIT_JSON = {
     "chunk_id": "a:0-19", "article": HEADER, "start": 0, "end": 19, "text": "Có 2.705 điển hình.",
     "score": 0.9877, "legs": {"lexical": {"rank": 1, "score": 9.8765}},
+    "also_in": [],
 }  # fmt: skip
 SPEAKER = Speaker("Nguyễn Văn Hưởng", "Trưởng Ban Dân vận Tỉnh ủy", date(2018, 1, 16))
 COVERAGE = Coverage(5, date(2020, 6, 25), 7)
 COVERAGE_JSON = {"articles": 5, "newest": "2020-06-25", "index_seq": 7}
+
+
+def test_a_hit_tells_its_reprints_and_why_it_was_found_where_that_is_known():
+    said = Explanation((MatchedTerm("điển hình", 2.5, 1),), (), ("ai",), (), ())
+    told = hit_json(replace(HIT, also_in=(ARTICLE.header,), explanation=said))
+
+    assert told["also_in"] == [HEADER]
+    assert told["explanation"]["terms"] == ({"term": "điển hình", "weight": 2.5, "count": 1},)
+    assert told["explanation"]["missing"] == ("ai",)
+    assert "explanation" not in hit_json(HIT)
 
 
 def test_an_answer():

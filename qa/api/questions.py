@@ -53,6 +53,7 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
     @router.post(
         "/ask",
         response_model=AnswerOut | NoAnswerOut,
+        response_model_exclude_unset=True,
         responses={200: {"content": events}},
     )
     async def ask(asked: AskIn, request: Request) -> Response | Json:
@@ -66,20 +67,32 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
         if "text/event-stream" in request.headers.get("accept", ""):
             language = problems.wanted_language(request.headers.get("accept-language", ""))
             searched = await run_in_threadpool(
-                engine.search, asked.question, filters, asked.top_k, asked.turns()
+                engine.search,
+                asked.question,
+                filters,
+                asked.top_k,
+                asked.turns(),
+                asked.explain,
             )
             texts = stream.named(answer_events(engine, metrics, searched, asked.mode))
             return stream.response(texts, lambda error: _error_event(error, language))
         reply = await run_in_threadpool(
-            engine.ask, asked.question, filters, asked.top_k, asked.mode, asked.turns()
+            engine.ask,
+            asked.question,
+            filters,
+            asked.top_k,
+            asked.mode,
+            asked.turns(),
+            asked.explain,
         )
         return reply_json(metrics.replied(reply))
 
-    @router.post("/search", response_model=SearchOut)
+    @router.post("/search", response_model=SearchOut, response_model_exclude_unset=True)
     def search(asked: SearchIn, request: Request) -> Json:
         """The passages that fit a question best, without an answer."""
         request.state.question = asked.question
-        found = engine.search(asked.question, asked.filters.filter(), asked.top_k)
+        filters = asked.filters.filter()
+        found = engine.search(asked.question, filters, asked.top_k, explain=asked.explain)
         return search_json(found.question, found.hits)
 
     @router.get("/replies/{reply_id}", response_model=ReceiptOut)

@@ -76,6 +76,7 @@ class AskIn(Sent):
     mode: AskMode = "auto"
 
     top_k: Count = Field(8, description="How many hits come with the reply")
+    explain: bool = Field(False, description="Say for each hit why it was found")
 
     def turns(self) -> list[Turn]:
         """The conversation as the engine takes it."""
@@ -88,6 +89,7 @@ class SearchIn(Sent):
     question: Asked = Field(examples=["dân vận khéo ở Quảng Ninh"])
     filters: FilterIn = FilterIn()
     top_k: Count = 8
+    explain: bool = Field(False, description="Say for each hit why it was found")
 
 
 class HeaderOut(BaseModel):
@@ -148,8 +150,46 @@ class LegOut(BaseModel):
     score: float
 
 
+class MatchedTermOut(BaseModel):
+    """A word or pair of words of the question that stands in the hit or its heading."""
+
+    term: str
+    weight: float
+    count: int
+
+
+class NearWindowOut(BaseModel):
+    """A span of the article that lies near to the question."""
+
+    start: int
+    end: int
+    cosine: float
+
+
+class FeatureShareOut(BaseModel):
+    """What a feature of a hit is, and what it adds to the log odds of its score."""
+
+    name: str
+    value: float
+    share: float
+
+
+class ExplanationOut(BaseModel):
+    """Why a hit stands where it does; each list has the weightiest first."""
+
+    terms: list[MatchedTermOut]
+    pairs: list[MatchedTermOut]
+    missing: list[str]
+    windows: list[NearWindowOut]
+    features: list[FeatureShareOut]
+
+
 class HitOut(BaseModel):
-    """A found chunk; ``start`` and ``end`` are its place in the article."""
+    """A found chunk; ``start`` and ``end`` are its place in the article.
+
+    ``score`` lies between 0 and 1; ``also_in`` are other articles that say the same;
+    ``explanation`` comes only when it was asked for.
+    """
 
     chunk_id: str
     article: HeaderOut
@@ -158,6 +198,8 @@ class HitOut(BaseModel):
     text: str
     score: float
     legs: dict[Leg, LegOut]
+    also_in: list[HeaderOut]
+    explanation: ExplanationOut | None = None
 
 
 class SpanOut(BaseModel):

@@ -111,12 +111,13 @@ def search(
     top_k: TopK = 8,
     place: Place = None,
     outlet: Outlet = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each was found.")] = False,
 ) -> None:
     """Find passages, without an answer."""
     from qa.replies import search_json
 
     with opened() as engine:
-        found = engine.search(question, _filter(place, outlet), top_k)
+        found = engine.search(question, _filter(place, outlet), top_k, explain=explain)
     if as_json:
         print_json(search_json(found.question, found.hits))
     else:

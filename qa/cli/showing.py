@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from qa.errors import QaError
-from qa.types import Answer, Citation, Header, Hit, Reply, Sentence
+from qa.types import Answer, Citation, Explanation, Header, Hit, MatchedTerm, Reply, Sentence
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, as the HTTP API gives it.")]
 
@@ -102,6 +102,32 @@ def show_hit(number: int, hit: Hit) -> None:
     """Prints one passage under its number."""
     out.print(f"[bold]{number}.[/] {escape(named(hit.article))}  [dim]{hit.score:.3f}[/]")
     out.print(f"   {escape(hit.chunk.text)}\n")
+    for header in hit.also_in:
+        out.print(f"   [dim]= {escape(named(header))}[/]")
+    if hit.explanation:
+        _show_explanation(hit, hit.explanation)
+
+
+def _show_explanation(hit: Hit, said: Explanation) -> None:
+    """Prints why a passage was found: what each leg gave, what matched, what each feature adds."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 3))
+    ranks = (f"{leg} #{each.rank} ({each.score:.2f})" for leg, each in hit.legs.items())
+    table.add_row("found by", ", ".join(ranks))
+    table.add_row("pairs", _matched(said.pairs))
+    table.add_row("words", _matched(said.terms))
+    table.add_row("missing", escape(", ".join(said.missing)) or "-")
+    for window in said.windows:
+        at = window.start - hit.chunk.start, window.end - hit.chunk.start
+        table.add_row(f"cosine {window.cosine:.2f}", escape(hit.chunk.text[slice(*at)]))
+    for each in said.features:
+        table.add_row(f"{each.share:+.2f}", f"{each.name} {each.value:.2f}")
+    out.print(table)
+    out.print()
+
+
+def _matched(terms: Sequence[MatchedTerm]) -> str:
+    shown = (f"{each.term} ×{each.count} [dim]{each.weight:.1f}[/]" for each in terms)
+    return ", ".join(shown) or "-"
 
 
 def named(header: Header) -> str:
