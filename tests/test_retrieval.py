@@ -303,6 +303,12 @@ def test_a_reprint_is_one_hit_that_shows_the_newest():
     assert (second.article.article_id, second.also_in) == ("x", ())
 
 
+def test_of_reprints_without_a_date_the_best_is_shown():
+    (only,) = grouped([hit("a", "một hai ba", 0.9), hit("b", "Một hai, ba!", 0.8)])
+
+    assert (only.article.article_id, only.also_in[0].article_id) == ("a", "b")
+
+
 def test_chunks_of_one_article_are_not_made_one():
     assert len(grouped([hit("a", "một hai ba", 0.9), hit("a", "một hai ba", 0.8)])) == 2
 

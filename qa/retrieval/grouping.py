@@ -9,15 +9,15 @@ from datetime import date
 from qa.types import Hit
 from qa.vietnamese import stored_words
 
-SAME = 0.8
+SAME = 0.9
 """Share of the different words of two chunks that both hold, from which they say the same."""
 
 
 def grouped(hits: Iterable[Hit]) -> list[Hit]:
     """The hits with those of other articles that say the same taken in, in their order.
 
-    Of one group the newest article is shown, then the one with the longest chunk, at the place and
-    with the score of the best; ``also_in`` names the others.
+    Of one group the newest article is shown, of equally old ones the best, at the place and with
+    the score of the best; ``also_in`` names the others.
     """
     groups: list[tuple[frozenset[str], list[Hit]]] = []
     for hit in hits:
@@ -41,7 +41,7 @@ def _is_same(held: frozenset[str], known: frozenset[str], hit: Hit, group: Seque
 def _shown(group: Sequence[Hit]) -> Hit:
     if len(group) == 1:
         return group[0]
-    first = max(group, key=lambda hit: (hit.article.published or date.min, len(hit.chunk.text)))
+    first = max(group, key=lambda hit: hit.article.published or date.min)
     others = dict.fromkeys(hit.article for hit in group if hit is not first)
     return replace(first, score=group[0].score, also_in=tuple(others))
 
