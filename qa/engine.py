@@ -100,13 +100,18 @@ class Engine:
         mode: AskMode = "auto",
         conversation: Sequence[Turn] = (),
         explain: bool = False,
+        *,
+        restore: bool = True,
     ) -> Reply:
         """The answer with its citations, or the refusal with its reason.
+
+        Without ``restore`` no accent is put back and no slip mended before searching.
 
         Raises:
             RejectedInput: for an empty, too long or broken question.
         """
         return self.read(self.search(text, filters, top_k, conversation, explain), mode)
+        return self.read(self.search(text, filters, top_k, conversation, restore=restore), mode)
 
     def search(
         self,
@@ -117,6 +122,10 @@ class Engine:
         explain: bool = False,
     ) -> Searched:
         """The question as it was searched, and its hits, best first; why each, if asked for.
+        *,
+        restore: bool = True,
+    ) -> Searched:
+        """The question as it was searched, and its hits, best first; ``restore`` as for ``ask``.
 
         What a follow-up leaves unsaid is taken from the conversation, the earlier turns.
 
@@ -124,7 +133,7 @@ class Engine:
             RejectedInput: for an empty, too long or broken question.
         """
         started = time.perf_counter()
-        question = self._understood(text, filters, conversation)
+        question = self._understood(text, filters, conversation, restore)
         top_k = max(1, min(top_k, MOST_HITS))
         hits = retrieval.search(question, self.store, self.embedder, top_k, explain)
         return Searched(question, hits, _milliseconds(started))
@@ -291,10 +300,12 @@ class Engine:
         state = "gone" if now is None else "same" if now.sha256 == sha256 else "changed"
         return {"article_id": article_id, "sha256": sha256, "state": state}
 
-    def _understood(self, text: str, filters: Filter, conversation: Sequence[Turn]) -> Question:
+    def _understood(
+        self, text: str, filters: Filter, conversation: Sequence[Turn], restore: bool
+    ) -> Question:
         typed = self._checked(text)
         full = self._checked(full_question(typed, conversation)) if conversation else typed
-        question = retrieval.understand(full, self.store, filters)
+        question = retrieval.understand(full, self.store, filters, restore=restore)
         if full == typed:
             return question
         change = Change("follow_up", typed, full)

@@ -73,6 +73,7 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
                 asked.top_k,
                 asked.turns(),
                 asked.explain,
+                restore=asked.restore,
             )
             texts = stream.named(answer_events(engine, metrics, searched, asked.mode))
             return stream.response(texts, lambda error: _error_event(error, language))
@@ -84,6 +85,7 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
             asked.mode,
             asked.turns(),
             asked.explain,
+            restore=asked.restore,
         )
         return reply_json(metrics.replied(reply))
 
@@ -93,6 +95,9 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
         request.state.question = asked.question
         filters = asked.filters.filter()
         found = engine.search(asked.question, filters, asked.top_k, explain=asked.explain)
+        found = engine.search(
+            asked.question, asked.filters.filter(), asked.top_k, restore=asked.restore
+        )
         return search_json(found.question, found.hits)
 
     @router.get("/replies/{reply_id}", response_model=ReceiptOut)

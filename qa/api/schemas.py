@@ -26,6 +26,7 @@ Day = Annotated[
     date, BeforeValidator(_written_out), WithJsonSchema({"type": "string", "format": "date"})
 ]
 """A date that is sent; pydantic alone would take a number for seconds since 1970."""
+RESTORE = "Put back accents and mend slips of the fingers before searching"
 Count = Annotated[int, Field(strict=True, ge=1, le=50)]
 
 
@@ -77,6 +78,7 @@ class AskIn(Sent):
 
     top_k: Count = Field(8, description="How many hits come with the reply")
     explain: bool = Field(False, description="Say for each hit why it was found")
+    restore: bool = Field(True, description=RESTORE)
 
     def turns(self) -> list[Turn]:
         """The conversation as the engine takes it."""
@@ -90,6 +92,7 @@ class SearchIn(Sent):
     filters: FilterIn = FilterIn()
     top_k: Count = 8
     explain: bool = Field(False, description="Say for each hit why it was found")
+    restore: bool = Field(True, description=RESTORE)
 
 
 class HeaderOut(BaseModel):

@@ -47,6 +47,7 @@ app.add_typer(feedback.app, name="feedback")
 Asked = Annotated[str, typer.Argument(help="In Vietnamese, with or without accents.")]
 TopK = Annotated[int, typer.Option(min=1, max=50, help="How many hits.")]
 Place = Annotated[list[str] | None, typer.Option(help="Only articles about this province.")]
+AsTyped = Annotated[bool, typer.Option("--as-typed", help="Put back no accents, mend no slips.")]
 Outlet = Annotated[list[str] | None, typer.Option(help="Only articles of this outlet.")]
 
 
@@ -90,12 +91,13 @@ def ask(
     top_k: TopK = 8,
     place: Place = None,
     outlet: Outlet = None,
+    as_typed: AsTyped = False,
 ) -> None:
     """Ask a question; exit code 0 for an answer, 3 for a refusal."""
     from qa.replies import reply_json
 
     with opened() as engine:
-        reply = engine.ask(question, _filter(place, outlet), top_k)
+        reply = engine.ask(question, _filter(place, outlet), top_k, restore=not as_typed)
     if as_json:
         print_json(reply_json(reply))
     else:
@@ -112,12 +114,14 @@ def search(
     place: Place = None,
     outlet: Outlet = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each was found.")] = False,
+    as_typed: AsTyped = False,
 ) -> None:
     """Find passages, without an answer."""
     from qa.replies import search_json
 
     with opened() as engine:
         found = engine.search(question, _filter(place, outlet), top_k, explain=explain)
+        found = engine.search(question, _filter(place, outlet), top_k, restore=not as_typed)
     if as_json:
         print_json(search_json(found.question, found.hits))
     else:

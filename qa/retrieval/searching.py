@@ -13,7 +13,7 @@ from qa.retrieval.fusion import WEIGHTS, fuse
 from qa.retrieval.grouping import grouped, spanning
 from qa.retrieval.reranking import rankers
 from qa.types import Embedder, Found, Hit, Leg, LegScore, Question, Store, Vectors
-from qa.vietnamese import asked_terms, is_accented, search_form
+from qa.vietnamese import asked_terms, fold, is_accented, search_form
 
 FOUND = 60
 """Chunks that each leg brings; more changed no figure on the development sets."""
@@ -120,6 +120,10 @@ def _legs(question: Question, vector: Vectors, store: Store) -> dict[Leg, list[F
             weights, FOUND, question.filters, folded=bare
         )
     }
+    if any(change.kind == "accents" for change in question.changes):
+        # An accent may have been put back wrongly, which the folded leg does not mind.
+        folded = {fold(term): weight for term, weight in weights.items()}
+        legs["folded"] = store.matching(folded, FOUND, question.filters, folded=True)
     named = asked_terms(question.searched)
     if named:
         legs["number"] = store.matching(named, FOUND, question.filters)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from qa import accents
 from qa.retrieval.cues import cues
 from qa.retrieval.edits import Edit, Edited, edited
 from qa.retrieval.explanations import shortened, spelt_out
+from qa.retrieval.mending import mended
 from qa.types import Filter, Question, Store
 from qa.vietnamese import (
     Opened,
@@ -22,10 +24,20 @@ from qa.vietnamese import (
 )
 
 
-def understand(text: str, store: Store, filters: Filter = Filter()) -> Question:
-    """The question as it will be searched; its terms are weighted by their rarity in the store."""
+def understand(
+    text: str, store: Store, filters: Filter = Filter(), *, restore: bool = True
+) -> Question:
+    """The question as it will be searched; its terms are weighted by their rarity in the store.
+
+    ``restore`` puts accents back and mends slips; without it, words stay as they were typed.
+    """
     opened = _opened(" ".join(visible(text).split()))
-    explained = edited(opened.text, spelt_out(opened.text, store))
+    mending = restore and language(opened.text) == "vi"
+    meant = edited(
+        opened.text,
+        mended(opened.text, opened.spans, store, accents.shipped()) if mending else [],
+    )
+    explained = edited(meant.text, spelt_out(meant.text, store))
     searched = explained.text
     asked_in, bare = language(searched), not is_accented(searched)
     short = shortened(searched, store)
@@ -37,7 +49,7 @@ def understand(text: str, store: Store, filters: Filter = Filter()) -> Question:
         terms=_rarity(asked, asked_in, store, bare),
         identifiers=tuple(dict.fromkeys(each.term for each in documents(searched))),
         filters=filters,
-        changes=opened.changes + explained.changes,
+        changes=opened.changes + meant.changes + explained.changes,
         cues=cues(searched, store),
         boosts={fold(term) if bare else term: count for term, count in short.items()},
     )
