@@ -517,7 +517,7 @@ def test_only_json_is_taken(reading):
 
 
 def test_a_defect_is_told_without_its_text(reading_engine, monkeypatch, caplog):
-    def broken(*_):
+    def broken(*_, **options):
         raise RuntimeError("secret path /etc/x")
 
     monkeypatch.setattr(reading_engine, "ask", broken)
@@ -530,7 +530,7 @@ def test_a_defect_is_told_without_its_text(reading_engine, monkeypatch, caplog):
 
 
 def test_a_defect_within_a_stream_ends_it_with_an_error_event(reading_engine, monkeypatch, caplog):
-    def broken(*_):
+    def broken(*_, **options):
         raise RuntimeError("secret")
 
     monkeypatch.setattr(reading_engine, "tell", broken)
