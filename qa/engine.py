@@ -105,13 +105,12 @@ class Engine:
     ) -> Reply:
         """The answer with its citations, or the refusal with its reason.
 
-        Without ``restore`` no accent is put back and no slip mended before searching.
-
         Raises:
             RejectedInput: for an empty, too long or broken question.
         """
-        return self.read(self.search(text, filters, top_k, conversation, explain), mode)
-        return self.read(self.search(text, filters, top_k, conversation, restore=restore), mode)
+        return self.read(
+            self.search(text, filters, top_k, conversation, explain, restore=restore), mode
+        )
 
     def search(
         self,
@@ -120,12 +119,10 @@ class Engine:
         top_k: int = 8,
         conversation: Sequence[Turn] = (),
         explain: bool = False,
-    ) -> Searched:
-        """The question as it was searched, and its hits, best first; why each, if asked for.
         *,
         restore: bool = True,
     ) -> Searched:
-        """The question as it was searched, and its hits, best first; ``restore`` as for ``ask``.
+        """The question as it was searched, and its hits, best first; why each, if asked for.
 
         What a follow-up leaves unsaid is taken from the conversation, the earlier turns.
 

@@ -94,9 +94,8 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
         """The passages that fit a question best, without an answer."""
         request.state.question = asked.question
         filters = asked.filters.filter()
-        found = engine.search(asked.question, filters, asked.top_k, explain=asked.explain)
         found = engine.search(
-            asked.question, asked.filters.filter(), asked.top_k, restore=asked.restore
+            asked.question, filters, asked.top_k, explain=asked.explain, restore=asked.restore
         )
         return search_json(found.question, found.hits)
 

@@ -26,7 +26,6 @@ Day = Annotated[
     date, BeforeValidator(_written_out), WithJsonSchema({"type": "string", "format": "date"})
 ]
 """A date that is sent; pydantic alone would take a number for seconds since 1970."""
-RESTORE = "Put back accents and mend slips of the fingers before searching"
 Count = Annotated[int, Field(strict=True, ge=1, le=50)]
 
 
@@ -78,7 +77,7 @@ class AskIn(Sent):
 
     top_k: Count = Field(8, description="How many hits come with the reply")
     explain: bool = Field(False, description="Say for each hit why it was found")
-    restore: bool = Field(True, description=RESTORE)
+    restore: bool = Field(True, description="Put back accents and mend slips before searching")
 
     def turns(self) -> list[Turn]:
         """The conversation as the engine takes it."""
@@ -92,7 +91,7 @@ class SearchIn(Sent):
     filters: FilterIn = FilterIn()
     top_k: Count = 8
     explain: bool = Field(False, description="Say for each hit why it was found")
-    restore: bool = Field(True, description=RESTORE)
+    restore: bool = Field(True, description="Put back accents and mend slips before searching")
 
 
 class HeaderOut(BaseModel):

@@ -113,15 +113,16 @@ def search(
     top_k: TopK = 8,
     place: Place = None,
     outlet: Outlet = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Say why each was found.")] = False,
     as_typed: AsTyped = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each was found.")] = False,
 ) -> None:
     """Find passages, without an answer."""
     from qa.replies import search_json
 
     with opened() as engine:
-        found = engine.search(question, _filter(place, outlet), top_k, explain=explain)
-        found = engine.search(question, _filter(place, outlet), top_k, restore=not as_typed)
+        found = engine.search(
+            question, _filter(place, outlet), top_k, explain=explain, restore=not as_typed
+        )
     if as_json:
         print_json(search_json(found.question, found.hits))
     else:
