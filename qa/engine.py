@@ -20,7 +20,7 @@ from qa.followups import full_question
 from qa.journal import Journal, Rating, open_journal
 from qa.llm import LlmReader, open_llm
 from qa.local_store import open_store, rebuild
-from qa.reader import ExtractiveReader
+from qa.reader import READ_HITS, ExtractiveReader
 from qa.replies import Json
 from qa.settings import Settings
 from qa.suggestions import answered
@@ -78,7 +78,7 @@ class Engine:
         self,
         store: Store,
         embedder: Embedder,
-        reader: Reader,
+        reader: ExtractiveReader,
         *,
         llm: LlmReader | None = None,
         journal: Journal | None = None,
@@ -134,6 +134,15 @@ class Engine:
         top_k = max(1, min(top_k, MOST_HITS))
         hits = retrieval.search(question, self.store, self.embedder, top_k, explain)
         return Searched(question, hits, _milliseconds(started))
+
+    def sentences(self, text: str, article_id: str | None = None) -> list[str]:
+        """All sentences that are read for a question, that which answers best first.
+
+        Of the article, where one is given; else of the first hits of all articles.
+        """
+        given = Filter(article_ids=(article_id,)) if article_id else Filter()
+        searched = self.search(text, given, MOST_HITS if article_id else READ_HITS)
+        return [each.text for each in self._reader.ranked(searched.question, searched.hits)]
 
     def read(self, searched: Searched, mode: AskMode = "auto") -> Reply:
         """The answer that stands in the hits, or the refusal with its reason."""

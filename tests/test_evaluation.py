@@ -10,6 +10,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,7 @@ from qa.evaluation import (
     evaluate,
     evaluate_retrieval,
     measure_rankings,
+    measure_reading,
     paired_bootstrap,
     perturb,
     rankings_json,
@@ -34,6 +36,7 @@ from qa.evaluation import (
     read_beir,
     read_gate,
     read_gold,
+    reading_rows,
     report_html,
     report_json,
     report_text,
@@ -128,6 +131,7 @@ def test_gold_lines_are_read_with_nfc_gold_and_an_optional_slice(tmp_path):
         (gold_line(id="b", article=None), "article and gold do not fit"),
         (gold_line(id="b", lang="fr"), "\"lang\" is 'fr'"),
         (gold_line(id="b", slice=1), '"slice" is 1'),
+        (gold_line(id="b", held="no"), "\"held\" is 'no'"),
         (gold_line(), "the id 'a' is used twice"),
     ],
 )
@@ -741,3 +745,26 @@ def test_an_article_that_the_server_does_not_have_has_no_text():
     with serving(404, b"{}") as (url, _):
         assert article_text_from(url)("gone") is None
     assert issubclass(NotFound, QaError)
+
+
+def test_sentence_choice_is_measured_beside_baselines():
+    beir = BeirSet(
+        corpus={
+            "a": ("", "Trời đẹp. Xã có 12 mô hình. Dân vui."),
+            "b": ("", "Huyện có 7 xã. Trời mưa."),
+        },
+        queries={"1": "Xã có bao nhiêu mô hình?", "2": "Huyện có bao nhiêu xã?"},
+        qrels={"1": {"a": 1}, "2": {"b": 1}},
+        answers={"1": ("12",), "2": ("7 xã",)},
+    )
+
+    def ours(question, article):
+        return ["Xã có 12 mô hình."] if article else ["Trời mưa.", "Huyện có 7 xã."]
+
+    figures = measure_reading(beir, ours, lambda question: "b", lambda every: np.eye(len(every)))
+
+    assert figures.questions == 2
+    assert figures.shares["ours"] == {"given@1": 0.5, "given@3": 0.5, "end@1": 0.0, "end@3": 0.5}
+    assert figures.shares["first"] == {"given@1": 0.5, "given@3": 1.0, "end@1": 0.5, "end@3": 0.5}
+    assert figures.shares["bm25"] == {"given@1": 1.0, "given@3": 1.0, "end@1": 0.5, "end@3": 0.5}
+    assert reading_rows(figures)[0] == ["2 questions", "given@1", "given@3", "end@1", "end@3"]

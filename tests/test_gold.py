@@ -74,3 +74,9 @@ def test_about_a_third_of_the_questions_must_be_refused():
 def test_questions_called_unaccented_bear_no_accent():
     unaccented = [question for question in QUESTIONS if question.slice == "unaccented"]
     assert [question.question for question in unaccented if is_accented(question.question)] == []
+
+
+def test_about_a_third_of_the_questions_is_held_out_and_of_every_kind_but_talk():
+    held = [question for question in QUESTIONS if question.held]
+    assert 0.25 <= len(held) / len(QUESTIONS) <= 0.4
+    assert {question.kind for question in held} == (REFUSED | ANSWERED) - {"chitchat"}

@@ -47,9 +47,10 @@ def test_the_own_gold_questions_reach_their_figures(server):
     report = evaluate(read_gold(GOLD), ask_server(server.url), article_text_from(server.url))
 
     assert report.figures["article_first"] >= 0.95
-    assert report.figures["contains_gold"] >= 0.85
+    assert report.figures["contains_gold"] >= 0.88
     assert report.figures["citation_verbatim"] == 1.0
     assert report.slices["kind:unanswerable_offtopic"]["refusal_recall"] >= 0.95
+    assert report.slices["kind:unanswerable_near"]["refusal_recall"] >= 0.85
     assert report.slices["kind:chitchat"]["refusal_recall"] >= 0.95
 
 

@@ -1,11 +1,23 @@
+import json
 import unicodedata
 from datetime import date
 
 import pytest
 
+from qa.errors import ModelError
 from qa.reader import answer_type
+from qa.reader.choosing import choose
+from qa.reader.confidence import Confidence
+from qa.reader.features import NAMES, asked, features
+from qa.reader.kinds import slot_terms
+from qa.reader.marks import mark
+from qa.reader.meanings import Meanings
+from qa.reader.ranker import Ranker
+from qa.reader.ranking import Ranked
+from qa.reader.sentences import beside, candidates
+from qa.reader.spans import bodies, people, roles, subjects
 from qa.reader.speakers import speaker_of
-from qa.types import Answer, Header, NoAnswer, Speaker
+from qa.types import Answer, Article, Chunk, Header, Hit, NoAnswer, Question, Speaker
 
 REPORT = Header("a", "Tiêu đề", "a.txt", "00", date(2024, 3, 5))
 
@@ -43,7 +55,22 @@ def marks(engine, reply):
         ("Thực hiện theo kết luận số bao nhiêu?", "document"),
         ("Văn bản nào quy định?", "document"),
         ("Đoàn kiểm tra làm việc ở đâu?", "place"),
-        ("Chủ đề năm 2018 là gì?", "free"),
+        ("họp ngày bao nhiêu", "date"),
+        ("Ông Lê Văn Tám giữ chức vụ gì?", "role"),
+        ("le van tam la ai", "role"),
+        ("chu tich ubnd tinh la ai", "person"),
+        ("Chỉ thị 16 nói về gì?", "subject"),
+        ("Đơn vị nào ban hành kế hoạch?", "body"),
+        ("Nghị quyết gồm những nội dung nào?", "list"),
+        ("Chủ đề năm 2018 là gì?", "definition"),
+        ("Vì sao phải đối thoại?", "reason"),
+        ("Why was it chosen?", "reason"),
+        ("Xã có được thưởng không?", "yesno"),
+        ("Kết quả ra sao?", "how"),
+        ("So sánh Quảng Ninh với Vĩnh Long", "comparison"),
+        ("truong ban dan van tinh uy", "person"),
+        ("số dịch vụ công của tỉnh", "figure"),
+        ("cải cách hành chính", "free"),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question, kind):
@@ -86,6 +113,11 @@ def test_every_citation_is_a_slice_of_its_article(reading_engine):
         ("Cách nấu phở bò Nam Định ngon?", "entity_mismatch", "Nam Định"),
         ("giá vàng hôm nay bao nhiêu", "off_topic", "không thuộc"),
         ("là gì?", "not_a_question", "không phải là một câu hỏi"),
+        ("cảm ơn bạn nhiều nhé", "not_a_question", "không phải là một câu hỏi"),
+        ("Bí thư Tỉnh ủy Vĩnh Long là ai?", "entity_mismatch", "Bí thư Tỉnh ủy"),
+        ("Vĩnh Long có bao nhiêu dịch vụ công mức độ 3?", "entity_mismatch", "độ 3"),
+        ("Quyết định 83-QĐ/TU ban hành ngày nào?", "weak_evidence", "ngày của văn bản"),
+        ("Hội nghị sáng 27/12 có bao nhiêu đại biểu?", "weak_evidence", "số “đại biểu”"),
     ],
 )
 def test_a_refusal_names_what_is_missing(reading_engine, question, reason, told):
@@ -174,3 +206,171 @@ def test_a_cited_speech_says_who_spoke(reading_engine):
     assert reply.citations[0].speaker == Speaker(
         "Nguyễn Xuân Phúc", "Thủ tướng Chính phủ", date(2020, 1, 10)
     )
+
+
+def article(text, name="a", **known):
+    return Article(name, "", source=name, sha256=name, text=text, **known)
+
+
+def hit(of, start=0, end=None, score=1.0):
+    stop = len(of.text) if end is None else end
+    return Hit(Chunk(of.article_id, start, stop, of.text[start:stop]), of.header, score, {})
+
+
+def ranked(of, *places, chances=None):
+    found = candidates([hit(of)], {of.article_id: of})
+    given = chances or [1.0 / (1 + at) for at in range(len(places))]
+    return [Ranked(found[place], 1.0, chance) for place, chance in zip(places, given, strict=True)]
+
+
+def texts(chosen):
+    return [each.candidate.text for each in chosen]
+
+
+@pytest.mark.parametrize(
+    ("finder", "text", "found"),
+    [
+        (bodies, "Ngày 9/1, Ban Dân vận Trung ương phối hợp với Sở Nội vụ.",
+         ["Ban Dân vận Trung ương", "Sở Nội vụ"]),
+        (people, "Hôm qua đồng chí Lê Văn Tám đến xã.", ["Lê Văn Tám"]),
+        (people, "Người đến xã là Lê Văn Tám.", ["Lê Văn Tám"]),
+        (roles, "Ông Lê Văn Tám, Phó Bí thư Thường trực Tỉnh ủy, nói.",
+         ["Phó Bí thư Thường trực Tỉnh ủy"]),
+        (subjects, "Chỉ thị 16/CT-TTg của Thủ tướng về “Đổi mới công tác dân vận” đã ban hành.",
+         ["Đổi mới công tác dân vận"]),
+    ],
+)  # fmt: skip
+def test_spans_of_a_kind(finder, text, found):
+    assert [text[slice(*span)] for span in finder(text)] == found
+
+
+def test_sentences_of_overlapping_hits_are_read_once_and_know_their_neighbours():
+    of = article("Một là dân. Hai là nước. Ba là nhà.")
+
+    found = candidates([hit(of, 12), hit(of, 0, 24)], {"a": of})
+
+    assert [each.text for each in found] == ["Hai là nước.", "Ba là nhà.", "Một là dân."]
+    assert (found[0].before, found[0].after) == ("Một là dân.", "Ba là nhà.")
+    assert beside(found[1], of.text, 1) is None
+
+
+def test_what_is_asked_of_something_stands_beside_the_question_word():
+    assert slot_terms("Vi khuẩn gây hại gì cho dân?") == frozenset(
+        {"khuan", "gay", "hai", "khuangay", "gayhai", "cho", "dan", "chodan"}
+    )
+
+
+def test_a_sentence_that_leans_brings_the_one_before_it():
+    of = article("Xã Bình An có ba thôn. Theo đó, mỗi thôn có một tổ dân vận. Dân vui.")
+
+    chosen = choose(ranked(of, 1, 2, chances=[0.9, 0.05]), "figure", {"a": of})
+
+    assert texts(chosen) == ["Xã Bình An có ba thôn.", "Theo đó, mỗi thôn có một tổ dân vận."]
+
+
+def test_a_list_is_shown_whole():
+    of = article("Nhiệm vụ gồm:\n- Gặp dân.\n- Nghe dân nói.\n- Làm cho dân tin.\nHết.")
+
+    from_its_head = choose(ranked(of, 0), "list", {"a": of})
+    from_a_point = choose(ranked(of, 2), "list", {"a": of})
+
+    points = ["- Gặp dân.", "- Nghe dân nói.", "- Làm cho dân tin."]
+    assert texts(from_its_head) == ["Nhiệm vụ gồm:", *points]
+    assert texts(from_a_point) == ["Nhiệm vụ gồm:", *points]
+
+
+def test_a_near_duplicate_is_not_shown_twice():
+    of = article("Xã có 12 mô hình dân vận khéo. Xã có 12 mô hình dân vận khéo mới.")
+
+    assert len(choose(ranked(of, 0, 1, chances=[0.5, 0.5]), "free", {"a": of})) == 1
+
+
+@pytest.fixture(scope="module")
+def meanings(reading_engine):
+    return Meanings(reading_engine.embedder)
+
+
+def marked(question, text, meanings):
+    terms = dict.fromkeys(question.lower().rstrip("?").split(), 1.0)
+    wanted = asked(Question(question, question, "vi", terms), meanings)
+    span = mark(wanted, text, meanings)
+    return span and text[slice(*span)]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "span"),
+    [
+        ("Huyện có bao nhiêu xã?", "Huyện có 12 thôn, 7 xã và 3 chợ.", "7"),
+        ("Dân hiến bao nhiêu mét vuông đất?", "Có 300 hộ hiến 5.000m2 đất.", "5.000m2"),
+        ("Hội nghị họp ngày nào?", "Năm 2019, hội nghị họp ngày 12/3/2019.", "ngày 12/3/2019"),
+        ("Kế hoạch số 15 ra ngày nào?", "Kế hoạch số 15-KH/TU, ngày 2/3/2019, nêu rõ.",
+         "ngày 2/3/2019"),
+        ("Kế hoạch số 15 ra ngày nào?", "Ngày 2/3/2019 bàn về Kế hoạch số 15-KH/TU.", None),
+        ("Ông Lê Văn Tám là ai?", "Đồng chí Lê Văn Tám, Phó Bí thư Huyện ủy, dự họp.",
+         "Phó Bí thư Huyện ủy"),
+    ],
+)  # fmt: skip
+def test_the_span_nearest_to_what_is_asked_is_marked(question, text, span, meanings):
+    assert marked(question, text, meanings) == span
+
+
+def test_features_are_one_finite_row_a_candidate(reading_engine, meanings):
+    searched = reading_engine.search("Quảng Ninh có bao nhiêu điển hình dân vận khéo?")
+    articles = {
+        each.article.article_id: reading_engine.article(each.article.article_id)
+        for each in searched.hits
+    }
+    found = candidates(searched.hits, articles)
+
+    rows = features(asked(searched.question, meanings), found, meanings)
+
+    column = dict(zip(NAMES, rows.T, strict=True))
+    best = max(range(len(found)), key=lambda at: column["covered"][at])
+    assert "2.705 điển hình" in found[best].text
+    assert column["is_figure"].tolist() == [1.0] * len(found)
+    assert column["covered"].min() >= 0
+    assert column["covered"].max() <= 1
+
+
+@pytest.mark.parametrize(("what", "made_for"), [(Ranker, "features"), (Confidence, "evidence")])
+def test_weights_of_other_features_are_refused(what, made_for, tmp_path):
+    other = tmp_path / "other.json"
+    names = ("mean", "spread", "plain", "linear", "hidden", "bias", "out", "weights", "threshold")
+    other.write_text(json.dumps(dict.fromkeys(names, 0.0) | {made_for: ["x"]}), encoding="utf-8")
+
+    with pytest.raises(ModelError, match=r"python -m training\.sentences"):
+        what(other)
+
+
+def test_articles_that_disagree_are_both_shown_newest_first(engine):
+    for name, day, count, rest in (
+        (
+            "cu",
+            "2019-02-01",
+            "31",
+            "Các xã đều tham gia, nhiều hộ nhận khoán và trồng mới cây bản địa.",
+        ),
+        (
+            "moi",
+            "2021-02-01",
+            "45",
+            "Hội nghị nghe tám tham luận; cựu chiến binh góp công làm đường.",
+        ),
+    ):
+        engine.add_text(
+            f"Huyện Tân Lập tổng kết công tác dân vận\n\nHuyện Tân Lập có {count} mô hình dân vận "
+            f"khéo về bảo vệ rừng. {rest}",
+            article_id=name,
+            source=name,
+            published=date.fromisoformat(day),
+        )
+
+    reply = answer(engine, "Huyện Tân Lập có bao nhiêu mô hình dân vận khéo về bảo vệ rừng?")
+
+    assert reply.conflict
+    assert [each.article.article_id for each in reply.citations] == ["moi", "cu"]
+    assert marks(engine, reply) == ["45", "31"]
+
+
+def test_articles_that_agree_do_not_conflict(reading_engine):
+    assert not answer(reading_engine, "Quảng Ninh có bao nhiêu điển hình dân vận khéo?").conflict

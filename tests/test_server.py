@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -22,9 +23,11 @@ class Running:
 
     def __init__(self, index, *arguments, **variables):
         environment = os.environ | {"QA_INDEX_DIR": str(index), "PYTHONUNBUFFERED": "1"} | variables
+        # A file, for a pipe that nobody reads would stop the server.
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115
         self.process = subprocess.Popen(
             [sys.executable, "-m", "qa", "serve", "--port", "0", *arguments],
-            env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=environment, stdout=subprocess.PIPE, stderr=self.log, text=True,
         )  # fmt: skip
         self.url = self.process.stdout.readline().split()[1].rstrip("/")
         self.port = int(self.url.rpartition(":")[2])
@@ -51,8 +54,10 @@ class Running:
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
-        _, err = self.process.communicate(timeout=20)
-        return self.process.returncode, err
+        self.process.communicate(timeout=20)
+        with self.log:
+            self.log.seek(0)
+            return self.process.returncode, self.log.read().decode()
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import json
+import lzma
 import random
 
 import numpy as np
@@ -6,7 +7,8 @@ import pytest
 
 from qa.embedding import StaticEmbedder
 from qa.vietnamese import search_form, syllables
-from training import corpus, evaluate, lexicon, overlap, questions, tokenizer
+from training import confidence, corpus, evaluate, lexicon, overlap, questions, tokenizer
+from training.answered import cut_question, judged, legal
 from training.export import export, quantised
 from training.files import rows, write_rows
 from training.pairs import Pair, cloze, glossed, translated, write
@@ -413,3 +415,60 @@ def test_windows_are_two_sentences_that_overlap():
         "Hai câu. Ba câu.",
     ]
     assert evaluate.windows("Một câu.") == ["Một câu."]
+
+
+def test_a_legal_question_is_answered_by_the_sentence_its_conclusion_says_again(tmp_path):
+    passage = (
+        "Căn cứ Điều 5 quy định như sau:\nNgười dân nộp đơn tại ủy ban nhân dân xã.\n"
+        "Thời hạn giải quyết là mười lăm ngày làm việc.\n"
+        "Như vậy, thời hạn giải quyết đơn là mười lăm ngày làm việc."
+    )
+    row = {"anchor": "Đơn được giải quyết bao lâu?", "positive": passage, "doc": "d"}
+    other = {"anchor": "Khác?", "positive": "Không nói gì về việc này cả.", "doc": "d"}
+    write_rows(
+        tmp_path / "policy_tailieu" / "pairs.jsonl",
+        [each | {"kind": "legal-question-answer"} for each in (row, other)],
+    )
+    plain = tmp_path / "policy_tailieu" / "pairs.jsonl"
+    plain.with_suffix(".jsonl.xz").write_bytes(lzma.compress(plain.read_bytes()))
+
+    ((article, asked),) = legal(tmp_path, random.Random(0), 5)
+
+    answers = [[article.text[slice(*span)] for span in each.spans] for each in asked]
+    assert answers[0] == ["Thời hạn giải quyết là mười lăm ngày làm việc."]
+    assert "Như vậy" not in article.text
+
+
+def test_a_question_is_cut_around_what_it_asks_for():
+    sentence = "Toàn tỉnh có 1.234 điển hình dân vận khéo được khen thưởng trong bốn năm qua."
+
+    asked = cut_question(sentence, "", random.Random(4))
+
+    assert asked.endswith("?")
+    assert "1.234" not in asked
+
+
+def test_only_every_other_judged_question_is_learnt_from(tmp_path):
+    write_rows(tmp_path / "corpus.jsonl", [{"id": "d", "title": "", "text": "Xã có 12 thôn."}])
+    write_rows(tmp_path / "queries.jsonl", [{"id": n, "text": f"Câu {n}?"} for n in "abc"])
+    (tmp_path / "qrels.tsv").write_text("".join(f"{n}\td\t1\n" for n in "abc"))
+    write_rows(tmp_path / "answers.jsonl", [{"query_id": n, "answers": ["12"]} for n in "abc"])
+
+    ((_, asked),) = judged([tmp_path])
+
+    assert [(each.question, each.spans) for each in asked] == [
+        ("Câu a?", ((6, 8),)), ("Câu c?", ((6, 8),)),
+    ]  # fmt: skip
+
+
+def test_confidence_tells_right_from_wrong_and_its_threshold_lets_most_right_ones_through():
+    chance = np.random.default_rng(0)
+    rows = chance.normal(size=(400, len(confidence.EVIDENCE))).astype(np.float32)
+    cases = [confidence.Case(row, bool(row[0] > 0), True) for row in rows]
+
+    found = confidence.chances(confidence.fit(cases), cases)
+    least = confidence.threshold(found, cases)
+
+    right = np.array([case.right for case in cases])
+    assert found[right].min() > found[~right].mean()
+    assert (found[right] >= least).mean() == pytest.approx(confidence.ANSWERED, abs=0.01)

@@ -123,6 +123,40 @@ def _index(engine: Engine, beir_set: BeirSet, progress: Progress) -> None:
 
 
 @app.command()
+def sentences(
+    folders: Annotated[list[Path], typer.Argument(help="BEIR folders with answers.jsonl.")],
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the figures here.")
+    ] = None,
+    half: Annotated[
+        str | None, typer.Option(help="even or odd: ask only every other question.")
+    ] = None,
+    sample: Annotated[int | None, typer.Option(min=1, help="Ask only so many questions.")] = None,
+) -> None:
+    """Say how often the first one and three sentences hold the answer, beside plain baselines."""
+    from qa import evaluation
+    from qa.engine import temporary_engine
+
+    content = []
+    for path in folders:
+        part = evaluation.read_beir(path).part(half, sample)
+        with progress_bar() as progress, temporary_engine(read_settings()) as engine:
+            _index(engine, part, progress)
+
+            def find(question: str, engine: Engine = engine) -> str | None:
+                hits = engine.search(question, top_k=1).hits
+                return hits[0].article.article_id if hits else None
+
+            figures = evaluation.measure_reading(
+                part, engine.sentences, find, engine.embedder.embed_passages
+            )
+        out.print(path.name)
+        show_table(evaluation.reading_rows(figures))
+        content.append({"set": path.name, "questions": figures.questions, **figures.shares})
+    write(json_file, lambda: json.dumps({"half": half, "sets": content}, ensure_ascii=False))
+
+
+@app.command()
 def compare(
     first: Annotated[Path, typer.Argument(help="What `qa eval beir --json` wrote.")],
     second: Annotated[Path, typer.Argument(help="The same of another run.")],

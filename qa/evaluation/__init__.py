@@ -8,6 +8,7 @@ Rooms:
     measures  retrieval figures, bootstrap, percentiles, risk and coverage; owns ir_measures
     perturbing  questions as people really type them
     rankings  systems side by side over a BEIR set, and two runs compared
+    reading   sentence choice beside plain baselines
     report    replies to outcomes to figures, and the gate
     verifying  how often the verifier is wrong, on labelled pairs
     pages     the report as JSON, text and HTML
@@ -39,6 +40,7 @@ from qa.evaluation.rankings import (
     rankings_json,
     rankings_rows,
 )
+from qa.evaluation.reading import ReadingFigures, measure_reading, reading_rows
 from qa.evaluation.report import Outcome, Report, check_gate, evaluate
 from qa.evaluation.verifying import (
     LabelledPair,
@@ -57,6 +59,7 @@ __all__ = [
     "LabelledPair",
     "Outcome",
     "RankingReport",
+    "ReadingFigures",
     "Report",
     "RetrievalFigures",
     "VerifierRates",
@@ -68,6 +71,7 @@ __all__ = [
     "evaluate",
     "evaluate_retrieval",
     "measure_rankings",
+    "measure_reading",
     "measure_verifier",
     "paired_bootstrap",
     "perturb",
@@ -79,6 +83,7 @@ __all__ = [
     "read_gold",
     "read_labelled",
     "read_report",
+    "reading_rows",
     "report_html",
     "report_json",
     "report_text",

@@ -33,6 +33,8 @@ class GoldQuestion:
     kind: str
     language: str
     slice: str | None = None
+    held: bool = False
+    """whether it was kept out of sight while the reader was tuned"""
 
     @property
     def is_answerable(self) -> bool:
@@ -90,14 +92,16 @@ def read_gold(path: Path) -> list[GoldQuestion]:
 
 
 def _gold_question(place: str, row: Mapping[str, Any]) -> GoldQuestion:
-    unknown, missing = set(row) - {*_NEEDED, "slice"}, set(_NEEDED) - set(row)
+    unknown, missing = set(row) - {*_NEEDED, "slice", "held"}, set(_NEEDED) - set(row)
     if unknown or missing:
         raise RejectedInput(
             f"{place}: missing {sorted(missing)}, unknown {sorted(unknown)}. "
-            f"Write the fields {', '.join(_NEEDED)} and, if wanted, slice."
+            f"Write the fields {', '.join(_NEEDED)} and, if wanted, slice and held."
         )
     if row["lang"] not in _LANGUAGES:
         raise RejectedInput(f'{place}: "lang" is {row["lang"]!r}. Write "vi" or "en".')
+    if not isinstance(row.get("held", False), bool):
+        raise RejectedInput(f'{place}: "held" is {row["held"]!r}. Write true or false.')
     article, gold = _words(place, row, "article", optional=True), _gold(place, row)
     if (article is None) != (gold == ()):
         raise RejectedInput(
@@ -111,6 +115,7 @@ def _gold_question(place: str, row: Mapping[str, Any]) -> GoldQuestion:
         kind=str(_words(place, row, "kind")),
         language=row["lang"],
         slice=_words(place, row, "slice", optional=True),
+        held=row.get("held", False),
     )
 
 

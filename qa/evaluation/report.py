@@ -114,11 +114,11 @@ def _judge(
         confidence=reply["confidence"] if answered else None,
         sources=sources,
         article_rank=sources.index(question.article) + 1 if question.article in sources else None,
-        gold_in_answer=_holds(answer, question.gold),
+        gold_in_answer=holds(answer, question.gold),
         gold_in_hits=any(_is_gold_hit(hit, question) for hit in islice(reply["hits"], _FIRST_HITS)),
         marks=marks,
         mark_exact=any(_folded(mark) == _folded(gold) for mark in marks for gold in question.gold),
-        mark_contains=any(_holds(mark, question.gold) for mark in marks),
+        mark_contains=any(holds(mark, question.gold) for mark in marks),
         mark_f1=max((_f1(mark, gold) for mark in marks for gold in question.gold), default=0.0),
         verbatim=tuple(_is_verbatim(each, article_text) for each in citations if article_text),
         milliseconds=milliseconds,
@@ -133,14 +133,14 @@ def _source(hit: Mapping[str, Any], question: GoldQuestion) -> str:
 
 
 def _is_gold_hit(hit: Mapping[str, Any], question: GoldQuestion) -> bool:
-    return _source(hit, question) == question.article and _holds(hit["text"], question.gold)
+    return _source(hit, question) == question.article and holds(hit["text"], question.gold)
 
 
 def _folded(text: str) -> str:
     return " ".join(nfc(text).split())
 
 
-def _holds(text: str, gold: Iterable[str]) -> bool:
+def holds(text: str, gold: Iterable[str]) -> bool:
     """Whether one of the gold words stands in the text, whole: "922" does not stand in "1922"."""
     folded = _folded(text)
     return any(re.search(rf"(?<!\w){re.escape(_folded(each))}(?!\w)", folded) for each in gold)
@@ -168,6 +168,7 @@ def _slices(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
     for outcome in outcomes:
         question = outcome.question
         names = [f"kind:{question.kind}", f"lang:{question.language}"]
+        names += ["held"] if question.held else []
         for name in names + ([f"slice:{question.slice}"] if question.slice else []):
             members.setdefault(name, []).append(outcome)
     return dict(sorted(members.items()))

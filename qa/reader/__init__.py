@@ -1,12 +1,26 @@
 """Hits to an answer of sentences that stand in them, or to a refusal with its reason.
 
-Rooms: ``matching`` (how much of a question a text holds, what kind of answer it wants, the span to
-mark), ``lacks`` (what it names and the articles do not), ``refusals`` (the words of a refusal),
-``speakers`` (who said it), ``extractive`` (the reader itself).
+Rooms:
+    kinds       what kind of words would answer a question
+    spans       where in a sentence something of a kind stands
+    sentences   the sentences of hits, with what stands around them
+    meanings    vectors of sentences and words, kept
+    features    what tells how well a sentence answers, as numbers
+    ranker      the trained ranker over them (ranker.json)
+    ranking     the sentences in its order, with the span asked for
+    confidence  how sure an answer is (confidence.json)
+    marks       the span that was asked for
+    choosing    enough sentences and no more
+    conflicts   articles that contradict each other
+    speakers    who said it
+    matching    how much of a question a text holds, and what is no question
+    lacks       what a question names and the articles do not
+    refusals    the words of a refusal
+    extractive  the reader itself
 """
 
-from qa.reader.extractive import ExtractiveReader
-from qa.reader.matching import answer_type
+from qa.reader.extractive import READ_HITS, ExtractiveReader
+from qa.reader.kinds import answer_type
 from qa.reader.refusals import refuse
 
-__all__ = ["ExtractiveReader", "answer_type", "refuse"]
+__all__ = ["READ_HITS", "ExtractiveReader", "answer_type", "refuse"]

@@ -9,7 +9,8 @@ from qa.types import Coverage, Hit, NoAnswer, Question, Reason
 _EXPLANATIONS: Mapping[str, Mapping[Reason, str]] = {
     "vi": {
         "no_hits": "Không tìm thấy đoạn nào trong các bài viết khớp với câu hỏi.",
-        "weak_evidence": "Các bài viết có chủ đề gần với câu hỏi, nhưng không câu nào trả lời.",
+        "weak_evidence": "Các bài viết có chủ đề gần với câu hỏi, "
+        "nhưng không câu nào trả lời{instead}.",
         "number_not_found": "Các bài viết không nhắc tới văn bản số {missing}.{instead}",
         "entity_mismatch": "Các bài viết tìm được không nói về {missing}.",
         "period_mismatch": "Các bài viết tìm được không nói về năm {missing}.",
@@ -19,7 +20,8 @@ _EXPLANATIONS: Mapping[str, Mapping[Reason, str]] = {
     },
     "en": {
         "no_hits": "No passage of the articles fits the question.",
-        "weak_evidence": "The articles touch on a related topic, but no sentence answers this.",
+        "weak_evidence": "The articles touch on a related topic, "
+        "but no sentence answers this{instead}.",
         "number_not_found": "The articles do not mention document number {missing}.{instead}",
         "entity_mismatch": "The articles that were found are not about {missing}.",
         "period_mismatch": "The articles that were found are not about the year {missing}.",
@@ -28,6 +30,17 @@ _EXPLANATIONS: Mapping[str, Mapping[Reason, str]] = {
         "rejected_input": "The input cannot be processed.",
     },
 }
+
+_UNSTATED = {
+    "vi": (": không bài nào nêu số “{what}”", ": không bài nào nêu ngày của văn bản này"),
+    "en": (": none states the number of “{what}”", ": none states the date of this document"),
+}
+
+
+def unstated(language: str, what: str = "") -> str:
+    """The end of a refusal where no article gives the number of ``what``, or a document's date."""
+    number, day = _UNSTATED[language]
+    return number.format(what=what) if what else day
 
 
 def refuse(

@@ -1,0 +1,95 @@
+"""Enough and no more: which of the ranked sentences an answer shows, and what they lean on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from qa.reader.features import leans
+from qa.reader.kinds import AnswerType
+from qa.reader.ranking import Ranked
+from qa.reader.sentences import Candidate, beside, content_of
+from qa.types import Article
+
+MOST_SENTENCES = 3
+"""Sentences that answer; what they lean on and the points of a list come in addition."""
+MOST_ARTICLES = 3
+_LONGEST_LIST = 12
+_SECOND = 0.45
+"""Share of the chance of the best sentence from which a further one is shown."""
+_ALIKE = 0.7
+"""Share of common terms from which two sentences say the same."""
+_WIDE: frozenset[AnswerType] = frozenset({"how", "list", "reason", "free", "comparison", "yesno"})
+"""Kinds whose answer may take several sentences."""
+_POINT = re.compile(r"\s*(?:[-+•*–·]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
+
+
+def choose(
+    ranked: Sequence[Ranked], kind: AnswerType, articles: Mapping[str, Article]
+) -> list[Ranked]:
+    """The fewest sentences that answer, with what they lean on, in the order of their articles."""
+    chosen = _best(ranked, kind)
+    opened = {
+        (each.article_id, each.candidate.place): each
+        for one in chosen
+        for each in _opened(one, articles[one.article_id].text)
+    }
+    order = list(dict.fromkeys(each.article_id for each in chosen))
+    return sorted(
+        opened.values(), key=lambda each: (order.index(each.article_id), each.candidate.place)
+    )
+
+
+def _best(ranked: Sequence[Ranked], kind: AnswerType) -> list[Ranked]:
+    chosen = [ranked[0]]
+    for each in ranked[1:]:
+        near = each.chance >= _SECOND * ranked[0].chance
+        same = each.article_id == ranked[0].article_id
+        if len(chosen) < MOST_SENTENCES and _adds(each, chosen) and _wanted(each, kind, near, same):
+            chosen.append(each)
+    return chosen
+
+
+def _wanted(each: Ranked, kind: AnswerType, near: bool, same: bool) -> bool:
+    """A comparison takes the best of a second article; others, what answers nearly as well."""
+    if kind == "comparison" and not same:
+        return True
+    return near and same and (kind in _WIDE or each.mark is not None)
+
+
+def _adds(each: Ranked, chosen: Sequence[Ranked]) -> bool:
+    """Whether it says something else, in no more than three articles."""
+    names = {one.article_id for one in chosen} | {each.article_id}
+    return len(names) <= MOST_ARTICLES and not any(alike(each, one) for one in chosen)
+
+
+def alike(first: Ranked, second: Ranked) -> bool:
+    """Whether two sentences say the same in nearly the same words."""
+    one, other = (content_of(each.candidate.text).terms for each in (first, second))
+    return len(one & other) >= _ALIKE * max(1, min(len(one), len(other)))
+
+
+def _opened(each: Ranked, text: str) -> Iterator[Ranked]:
+    """The sentence with the one it leans on and the points of the list it belongs to."""
+    found = each.candidate
+    before = beside(found, text, -1)
+    if before and (leans(found.text) or _POINT.match(found.text)):
+        yield from _leads(found, text)
+    yield each
+    if found.text.endswith(":") or _POINT.match(found.text):
+        for step in range(1, _LONGEST_LIST):
+            after = beside(found, text, step)
+            if after is None or not (_POINT.match(after.text) or step == 1):
+                return
+            yield Ranked(after, each.score, each.chance)
+
+
+def _leads(found: Candidate, text: str) -> Iterator[Ranked]:
+    """What stands before a sentence that cannot be understood alone; for a point, its list."""
+    for step in range(1, _LONGEST_LIST):
+        before = beside(found, text, -step)
+        if before is None:
+            return
+        yield Ranked(before, 0.0, 0.0)
+        if not _POINT.match(before.text):
+            return

@@ -1,0 +1,278 @@
+"""What tells how well a sentence answers a question: one row of numbers a candidate.
+
+All are shares, cosines or slow functions of counts, so that no sentence weighs more for being long.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.reader.kinds import KINDS, AnswerType, answer_type, slot_terms
+from qa.reader.meanings import Meanings
+from qa.reader.sentences import Candidate, Content, content_of
+from qa.reader.spans import MARKED, cues, nearest, new_spans
+from qa.types import Question, Vectors
+from qa.vietnamese import content, documents, fold, is_accented, search_form
+
+Features = NDArray[np.float32]
+"""Shape (candidates, len(NAMES))."""
+
+_LEXICAL = (
+    "covered", "pairs", "rare", "bm25", "folded", "before", "after", "around", "led",
+    "titled", "run", "slot", "fresh",
+)  # fmt: skip
+_DENSE = ("similar", "windowed", "headed", "soft")
+_AGREEING = ("numbers", "numbers_missing", "names", "wanted", "lacking", "near", "cues")
+_PLACED = ("position", "first", "length", "short", "asks", "leans", "hit", "rank")
+_COUNTED: tuple[AnswerType, ...] = ("figure", "date", "person", "body", "place", "definition")
+_RELATIVE = ("covered", "pairs", "rare", "bm25", *_DENSE)
+NAMES: tuple[str, ...] = (
+    *_LEXICAL,
+    *_DENSE,
+    *_AGREEING,
+    *_PLACED,
+    *(f"new_{kind}" for kind in _COUNTED),
+    *(f"{name}_below_best" for name in _RELATIVE),
+    *(f"{name}_order" for name in _RELATIVE),
+    *(f"is_{kind}" for kind in KINDS),
+    "is_english",
+    "is_bare",
+)
+"""The names of the columns."""
+_COLUMN = {name: at for at, name in enumerate(NAMES)}
+_LEANS = re.compile(
+    r"\W*(?:theo do|trong do|do do|vi vay|ngoai ra|dong thoi|ben canh do|cung voi do|qua do|tu do|"
+    r"day la|dieu nay|viec nay|ong|ba|anh|chi|co|ho|no|nguoi nay)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in the forms that are compared with sentences."""
+
+    kind: AnswerType
+    terms: Mapping[str, float]
+    bare: bool
+    english: bool
+    made_of: Content
+    whole: str
+    """the question in folded search form"""
+    slot: frozenset[str]
+    """the words and pairs beside the question word, folded: what is asked of something"""
+    documents: bool
+    """whether it names an official document"""
+    vector: Vectors
+
+
+def asked(question: Question, meanings: Meanings) -> Asked:
+    """The question as it is compared."""
+    form = search_form(question.searched)
+    return Asked(
+        answer_type(question.searched),
+        question.terms,
+        not is_accented(question.searched),
+        question.language == "en",
+        content_of(content(question.searched)),
+        fold(form),
+        slot_terms(question.searched),
+        bool(documents(question.searched)),
+        meanings.question(form),
+    )
+
+
+def features(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> Features:
+    """One row a candidate, in their order; the columns are ``NAMES``."""
+    columns: dict[str, Sequence[float] | NDArray[Any]] = {}
+    columns |= _lexical(question, found)
+    columns |= _dense(question, found, meanings)
+    columns |= _agreeing(question, found)
+    columns |= _placed(found)
+    for name in _RELATIVE:
+        values = np.asarray(columns[name], dtype=np.float32)
+        columns[f"{name}_below_best"] = values - values.max()
+        columns[f"{name}_order"] = 1 / (1 + np.argsort(np.argsort(-values, kind="stable")))
+    table = np.zeros((len(found), len(NAMES)), dtype=np.float32)
+    for name, column in columns.items():
+        table[:, _COLUMN[name]] = column
+    table[:, _COLUMN[f"is_{question.kind}"]] = 1
+    table[:, _COLUMN["is_english"]] = question.english
+    table[:, _COLUMN["is_bare"]] = question.bare
+    return table
+
+
+def _held(question: Asked, text: str) -> frozenset[str]:
+    made_of = content_of(text)
+    return made_of.folded if question.bare else made_of.terms
+
+
+def _share(weights: Mapping[str, float], held: frozenset[str]) -> float:
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+
+
+def _lexical(question: Asked, found: Sequence[Candidate]) -> dict[str, Sequence[float]]:
+    terms = question.terms
+    held = [_held(question, each.text) for each in found]
+    sides = [(_held(question, each.before), _held(question, each.after)) for each in found]
+    titles = [_held(question, each.hit.article.heading) for each in found]
+    words = set(question.made_of.words) | {fold(word) for word in question.made_of.words}
+    pairs = {term: weight for term, weight in terms.items() if term not in words}
+    there = Counter(term for each in held for term in terms.keys() & each)
+    rare = {term: math.log(1 + len(found) / (1 + there[term])) * w for term, w in terms.items()}
+    bare = {fold(term): weight for term, weight in terms.items()}
+    slot = {term: bare[term] for term in question.slot if term in bare}
+    return {
+        "covered": [_share(terms, each) for each in held],
+        "pairs": [_share(pairs, each) for each in held],
+        "rare": [_share(rare, each) for each in held],
+        "bm25": _bm25(rare, held, found),
+        "folded": [_share(bare, content_of(each.text).folded) for each in found],
+        "before": [_share(rare, before) for before, _ in sides],
+        "after": [_share(rare, after) for _, after in sides],
+        "around": [_share(rare, each.union(*side)) for each, side in zip(held, sides, strict=True)],
+        "led": [_share(rare, each | before) for each, (before, _) in zip(held, sides, strict=True)],
+        "titled": [_share(rare, title) for title in titles],
+        "run": [_run(question.made_of, content_of(each.text).bare) for each in found],
+        "slot": [_share(slot, content_of(each.text).folded) for each in found],
+        "fresh": [_fresh(question.made_of, content_of(each.text)) for each in found],
+    }
+
+
+def _fresh(question: Content, text: Content) -> float:
+    """How many words a sentence has that the question has not; the answer is among them."""
+    asked_of = set(question.bare.split())
+    return math.log1p(sum(word not in asked_of for word in text.bare.split())) / 4
+
+
+def _bm25(
+    weights: Mapping[str, float], held: Sequence[frozenset[str]], found: Sequence[Candidate]
+) -> list[float]:
+    """Coverage that a long sentence has to earn, as in BM25 with b = 0.5."""
+    lengths = [len(content_of(each.text).words) for each in found]
+    usual = max(1.0, sum(lengths) / len(lengths))
+    return [
+        _share(weights, each) * 1.5 / (0.75 + 0.5 + 0.25 * length / usual)
+        for each, length in zip(held, lengths, strict=True)
+    ]
+
+
+def _run(question: Content, text: str) -> float:
+    """The longest run of the question's words that stands in the text, as a share of them."""
+    words = len(question.words)
+    return longest_run(question.bare, text) / words if words else 0.0
+
+
+def longest_run(asked_of: str, text: str) -> int:
+    """How many words in a row stand in both; both are folded, with a blank at each end."""
+    words, longest = asked_of.split(), 0
+    for first in range(len(words)):
+        while (
+            first + longest < len(words)
+            and f" {' '.join(words[first : first + longest + 1])} " in text
+        ):
+            longest += 1
+    return longest
+
+
+def _dense(
+    question: Asked, found: Sequence[Candidate], meanings: Meanings
+) -> dict[str, NDArray[np.float32]]:
+    vectors = meanings.of([each.text for each in found])
+    sides = meanings.of([each.before for each in found]) + meanings.of(
+        [each.after for each in found]
+    )
+    titles = meanings.of([each.hit.article.title for each in found])
+    return {
+        "similar": vectors @ question.vector,
+        "windowed": _cosines(2 * vectors + sides, question.vector),
+        "headed": _cosines(2 * vectors + titles, question.vector),
+        "soft": _soft(question, found, meanings),
+    }
+
+
+def _cosines(rows: Vectors, vector: Vectors) -> NDArray[np.float32]:
+    lengths = np.linalg.norm(rows, axis=1)
+    return np.asarray(rows @ vector / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def _soft(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> NDArray[np.float32]:
+    """Coverage where a word counts as far as the nearest word of the sentence means the same."""
+    wanted = _grams(question.made_of.words)
+    weights = np.array([question.terms.get(_term(question, gram), 0.0) for gram in wanted])
+    if not meanings.knows_words or not weights.sum():
+        return np.zeros(len(found), dtype=np.float32)
+    grams = [_grams(content_of(each.text).words) for each in found]
+    places = {gram: at for at, gram in enumerate(dict.fromkeys(g for each in grams for g in each))}
+    near = meanings.of(list(places)) @ meanings.of(wanted).T
+    best = [
+        near[[places[gram] for gram in each]].max(axis=0) if each else np.zeros(len(wanted))
+        for each in grams
+    ]
+    return np.asarray(np.maximum(np.array(best), 0) @ weights / weights.sum(), dtype=np.float32)
+
+
+def _term(question: Asked, gram: str) -> str:
+    term = gram.replace(" ", "")
+    return fold(term) if question.bare else term
+
+
+@lru_cache(maxsize=8192)
+def _grams(words: tuple[str, ...]) -> list[str]:
+    """The words and their adjacent pairs."""
+    return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
+
+
+def _agreeing(question: Asked, found: Sequence[Candidate]) -> dict[str, list[float]]:
+    kind, numbers, names = question.kind, question.made_of.numbers, question.made_of.names
+    spans = [new_spans(kind, each.text, question.whole) for each in found]
+    made_of = [content_of(each.text) for each in found]
+    return {
+        "numbers": [_part(len(numbers & each.numbers), len(numbers)) for each in made_of],
+        "numbers_missing": [float(len(numbers - each.numbers)) for each in made_of],
+        "names": [_part(sum(f" {n} " in each.bare for n in names), len(names)) for each in made_of],
+        "wanted": [float(bool(each)) for each in spans],
+        "lacking": [float(kind in MARKED and not each) for each in spans],
+        "near": [
+            nearest(question.terms, each.text, new)[1] if new else 0.0
+            for each, new in zip(found, spans, strict=True)
+        ],
+        "cues": [math.log1p(cues(kind, each.text)) for each in found],
+    } | {
+        f"new_{each}": [math.log1p(len(new_spans(each, one.text, question.whole))) for one in found]
+        for each in _COUNTED
+    }
+
+
+def _part(count: int, of: int) -> float:
+    return count / of if of else 0.0
+
+
+def _placed(found: Sequence[Candidate]) -> dict[str, Sequence[float]]:
+    best = max((each.hit.score for each in found), default=0.0) or 1.0
+    lengths = [len(content_of(each.text).words) for each in found]
+    return {
+        "position": [each.place / each.among for each in found],
+        "first": [float(each.place == 0) for each in found],
+        "length": [math.log1p(length) / 4 for length in lengths],
+        "short": [float(length < 6) for length in lengths],
+        "asks": [float(each.text.endswith("?")) for each in found],
+        "leans": [float(leans(each.text)) for each in found],
+        "hit": [each.hit.score / best for each in found],
+        "rank": [1 / (1 + each.rank) for each in found],
+    }
+
+
+@lru_cache(maxsize=8192)
+def leans(text: str) -> bool:
+    """Whether a sentence begins by pointing at the one before it: "Theo đó", "Ông"."""
+    return bool(_LEANS.match(fold(search_form(text[:40]))))

@@ -1,0 +1,122 @@
+"""What kind of words would answer a question, read from its wording; accents do not matter."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, get_args
+
+from qa.identifiers import names
+from qa.vietnamese import fold, search_form
+
+AnswerType = Literal[
+    "figure", "date", "person", "role", "document", "subject", "body", "place",
+    "list", "definition", "reason", "yesno", "how", "comparison", "free",
+]  # fmt: skip
+KINDS: tuple[AnswerType, ...] = get_args(AnswerType)
+
+_WORD = re.compile(r"[^\W_]+")
+_DOCUMENT = (
+    r"(?:van ban|chi thi|quyet dinh|nghi quyet|ket luan|ke hoach|quy dinh|thong tu|nghi dinh|"
+    r"huong dan|thong bao|cong van|luat)"
+)
+_NUMBERED = (
+    rf"(?:{_DOCUMENT}(?: so)? \d|\d+\s?-?\s?[a-z]{{2,4}}/[a-z]{{2,}}|directive|decision|resolution)"
+)
+_OFFICE = (
+    r"(?:chu tich|bi thu|truong|pho|giam doc|thu tuong|bo truong|tong|hieu truong|nguoi|"
+    r"vien truong|"
+    r"chanh|dai bieu|uy vien|dai dien|tac gia|vo|chong|con|cha|me)"
+)
+# The first pattern that fits says the kind; so what is narrow stands before what is wide.
+_ASKS: tuple[tuple[AnswerType, str], ...] = (
+    ("yesno", r"^\W*co phai\b|\b(?:phai|dung) (?:hay )?khong\b"),
+    ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
+                   r"difference between|so voi .*(?:the nao|ra sao|hon|kem))\b"),
+    ("document", rf"\b{_DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b"
+                 r"|\bwhich (?:\w+ ){0,2}(?:document|directive|decision|resolution|plan|"
+                 r"conclusion)"),
+    ("date", r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
+             r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
+             r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|when|"
+             r"(?:what|which) (?:day|date|month|year|period|time))\b"),
+    ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent|share|"
+               r"number)|"
+               r"may(?! (?:gio|giờ|ngay|bay|moc|tinh|anh|ao|man))(?= \w)|lan thu may|khoa may)\b"),
+    ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|chuc gi|vai tro gi|what (?:post|"
+             r"position|office|role))\b"),
+    ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|nhan vat nao|ten (?:la )?gi|"
+               r"(?:chu tich|bi thu|thu tuong|bo truong|giam doc)(?: \w+){0,3} nao|"
+               r"who|whom|whose)\b"),
+    ("reason", r"\b(?:vi sao|tai sao|ly do|li do|nguyen nhan|do dau|vi dau|nho dau|why|"
+               r"(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"),
+    ("body", r"\b(?:co quan|don vi|to chuc|ban|bo|so|nganh|doan the|cong ty|truong|benh vien|hoi|"
+             r"phong|"
+             r"tap doan|cap|ca nhan|doan) nao\b"
+             r"|\b(?:which|what) (?:\w+ )?(?:agency|body|organi[sz]ation|commission|ministry|"
+             r"committee|unit)"),
+    ("place", r"\b(?:o dau|noi nao|den dau|tu dau|di dau|tai dau|"
+              r"(?:tinh|huyen|xa|phuong|quan|thi xa|thanh pho|dia phuong|nuoc|quoc gia|vung|"
+              r"khu vuc) nao|"
+              r"where|which (?:province|district|city|town|country|commune))\b"),
+    ("list", r"\b(?:gom (?:nhung )?(?:gi|ai|nao)|nhung gi|nhung (?:\w+ ){1,3}(?:nao|gi)|"
+             r"cac (?:\w+ ){1,3}nao|"
+             r"liet ke|ke ten|bao gom|what are|which \w+s (?:are|were|did|does|do)|list)\b"),
+    ("how", r"\b(?:nhu the nao|the nao(?! la)|ra sao|lam sao|bang cach nao|cach nao|how)\b"),
+    ("yesno", r"(?:\b(?:phai|dung|duoc|hay|chang)(?: hay)? khong\b"
+              r"|\b(?:co|da|duoc|con|bi|phai)\b.*\b(?:khong|chua)(?: (?:a|vay|nhi|the))?\W*$|"
+              r"^\W*co phai\b"
+              r"|^\W*(?:is|are|was|were|do|does|did|has|have|can|should|must) )"),
+    ("definition", r"\b(?:la gi|nghia la|the nao la|duoc hieu|dinh nghia|khai niem|what is|"
+                   r"what does .* mean|"
+                   r"chu de|phuong cham|what .*(?:theme|motto|slogan))\b"),
+)  # fmt: skip
+_PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
+_ABOUT = re.compile(
+    rf"{_NUMBERED}.*\b(?:ve (?:viec |van de |noi dung )?gi|noi gi|quy dinh (?:nhung )?gi|"
+    r"(?:quy che|van de|viec|noi dung|quy dinh)(?: nao| gi)|about)\b"
+)
+_WHO_IS = re.compile(
+    rf"^\W*(?:(?:ong|ba|dong chi|who is|who was)\s)?(?!{_OFFICE}\b)(?:\w+ ){{2,4}}la ai\b"
+)
+_BARE_OFFICE = re.compile(rf"^\W*(?:pho )?{_OFFICE}(?: \w+){{2,9}}\W*$")
+_BARE_COUNT = re.compile(r"^\W*(?:so|tong so|ty le|dien tich|kinh phi) \w+")
+
+
+@lru_cache(maxsize=1024)
+def answer_type(question: str) -> AnswerType:
+    """What kind of words would answer: a figure, a date, a person, …, or any ("free")."""
+    form = fold(search_form(question))
+    if _ABOUT.search(form):
+        return "subject"
+    if _WHO_IS.search(form) and (names(f"x {question}") or question.islower()):
+        return "role"
+    asked = next((kind for kind, pattern in _PATTERNS if pattern.search(form)), None)
+    return asked or _unasked(form)
+
+
+def _unasked(form: str) -> AnswerType:
+    """The kind of a question without a question word: "trưởng ban dân vận tỉnh"."""
+    if _BARE_OFFICE.search(form):
+        return "person"
+    return "figure" if _BARE_COUNT.search(form) else "free"
+
+
+_SLOT = re.compile(
+    r"\b(?:bao nhieu|may|nao|gi|ai|dau|sao|the nao|bao gio|what|which|who|how many|how much)\b"
+)
+_BESIDE = 3
+"""Words on each side of a question word that say what is asked of something."""
+
+
+def slot_terms(question: str) -> frozenset[str]:
+    """The words beside the question word and their pairs, folded: "gây hại gì" asks for harm."""
+    form = fold(search_form(question))
+    found = _SLOT.search(form)
+    if not found:
+        return frozenset()
+    before = _WORD.findall(form[: found.start()])[-_BESIDE:]
+    after = _WORD.findall(form[found.end() :])[:_BESIDE]
+    pairs = [first + second for side in (before, after) for first, second in pairwise(side)]
+    return frozenset([*before, *after, *pairs])

@@ -1,0 +1,176 @@
+"""The span of a sentence that was asked for: of the asked kind, and nearest to what is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from qa.identifiers import Span, document_spans
+from qa.reader.features import Asked, longest_run
+from qa.reader.meanings import Meanings
+from qa.reader.sentences import content_of
+from qa.reader.spans import nearest, new_spans
+from qa.vietnamese import fold, search_form
+
+# What a question calls a unit, and how articles write it; both in folded search form.
+_UNITS: Mapping[str, tuple[str, ...]] = {
+    "tien": ("dong", "ty", "trieu"), "met vuong": ("m2", "m²"), "hec ta": ("ha",), "hecta": ("ha",),
+    "phan tram": ("%",), "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
+    "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": ("%",), "money": ("dong", "ty", "trieu"),
+    "hectares": ("ha",), "square metres": ("m2", "m²"), "people": ("nguoi",),
+    "land": ("m2", "ha", "m²"),
+    "year": ("nam",), "years": ("nam",), "days": ("ngay",), "communes": ("xa",),
+}  # fmt: skip
+_COUNTED = re.compile(r"\b(?:bao nhieu|may|how many|how much)\s+([\w-]+(?: [\w-]+){0,4})")
+# What figures of time and persons are counted in; what else they count is not part of them.
+_COUNTER = re.compile(r" (?:năm|tháng|tuần|ngày(?: công)?|giờ|phút|lượt|vụ|đơn vị|người|hộ|lần)\b")
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
+_FINE = (
+    (re.compile(r"\b(?:giai doan|period)\b"), re.compile(r"\d{4}\s*[-–]\s*\d{4}")),
+    (
+        re.compile(r"\b(?:ngay|hom|bua|day|date|khi nao|when)\b"),
+        re.compile(r"\d{1,2}[/-]\d{1,2}|[Nn]gày"),
+    ),
+    (re.compile(r"\b(?:nam|year)\b"), re.compile(r"\d{4}")),
+)
+"""What is asked for, and how an article writes it."""
+_VERB = re.compile(r"\b(?:thuc hien|dat|duoc|dang ky|de|da|co|tham|tham gia|o|cua|den|vao|ve)\b")
+_SAME_THING = 0.6
+"""Cosine from which what is counted and what is asked are the same."""
+_REACH = 4
+"""Words behind a figure in which what it counts is looked for."""
+
+
+def mark(question: Asked, text: str, meanings: Meanings) -> Span | None:
+    """The span that was asked for, or ``None`` where the sentence has none of the kind."""
+    spans = new_spans(question.kind, text, question.whole)
+    if question.kind == "date" and question.documents:
+        spans = [span for span in spans if _dates_a_document(text, span)]
+    if question.kind == "document":
+        spans = [span for span in spans if not _is_named(question, text, span)]
+    if question.kind == "subject":
+        spans = [span for span in spans if _is_asked_subject(question, text, span)]
+    if not spans:
+        return None
+    if question.kind == "date":
+        spans = _as_fine(question, text, spans)
+    if question.kind == "figure":
+        return _figure(question, text, spans, meanings)
+    if question.kind == "person":
+        spans = _in_office(question, text, spans)
+    return _nearest(question, text, spans, meanings)
+
+
+def _in_office(question: Asked, text: str, people: Sequence[Span]) -> list[Span]:
+    """Those whose clause says most of the asked office in one run; a deputy does not hold it."""
+    runs = []
+    for at, (start, end) in enumerate(people):
+        stop = people[at + 1][0] if at + 1 < len(people) else len(text)
+        clause = text[end : text.find(";", end, stop) if ";" in text[end:stop] else stop]
+        before = text[max(people[at - 1][1] if at else 0, start - 60) : start].rpartition(";")[2]
+        said = [content_of(each).bare.replace(" pho ", " | ") for each in (clause, before)]
+        runs.append(max(longest_run(question.made_of.bare, each) for each in said))
+    most = max(runs)
+    return [span for span, run in zip(people, runs, strict=True) if run == most and most > 2] or [
+        *people
+    ]
+
+
+def _nearest(question: Asked, text: str, spans: Sequence[Span], meanings: Meanings) -> Span:
+    """By shared words; by meaning where the languages differ or no word is shared."""
+    span, share = nearest(question.terms, text, spans)
+    if len(spans) == 1 or (share and not question.english):
+        return span
+    around = [text[max(0, start - 40) : end + 40] for start, end in spans]
+    cosines = meanings.of(around) @ question.vector
+    return spans[int(cosines.argmax())]
+
+
+def _dates_a_document(text: str, date: Span) -> bool:
+    """Whether a date stands right behind a document number: "16/CT-TTg ngày 16/5/2016"."""
+    return any(
+        end <= date[0] and not _WORD.search(text, end, date[0]) for _, end in document_spans(text)
+    )
+
+
+def _is_asked_subject(question: Asked, text: str, subject: Span) -> bool:
+    """Whether the document right before "về" is the one that the question names."""
+    before = [span for span in document_spans(text) if span[1] <= subject[0]]
+    return bool(before) and _is_named(question, text, before[-1])
+
+
+def _is_named(question: Asked, text: str, document: Span) -> bool:
+    """Whether the question names the number of this document."""
+    numbers = _DIGITS.findall(text[slice(*document)])
+    asked_for = {number.lstrip("0") for number in _DIGITS.findall(question.whole)}
+    return bool(numbers) and numbers[0].lstrip("0") in asked_for
+
+
+def _as_fine(question: Asked, text: str, spans: Sequence[Span]) -> list[Span]:
+    """The dates that are as fine as was asked for: a day, a period, a year; else all."""
+    form = next((form for asks, form in _FINE if asks.search(question.whole)), None)
+    fine = [span for span in spans if form and form.search(text[slice(*span)])]
+    return fine or list(spans)
+
+
+def counted(question: Asked) -> str:
+    """What is counted, as it was typed: "bao nhiêu đại biểu tham dự" counts "đại biểu"."""
+    return " ".join(_words_as_typed(question, _nouns(question)[:2]))
+
+
+def _nouns(question: Asked) -> list[str]:
+    """The words of what is counted, in folded search form."""
+    found = _COUNTED.search(question.whole)
+    return _WORD.findall(_VERB.split(found[1])[0]) if found else []
+
+
+def _figure(question: Asked, text: str, spans: Sequence[Span], meanings: Meanings) -> Span:
+    nouns = _nouns(question)
+    fits = [_fit(nouns, text, span) for span in spans]
+    best = max(fits)
+    if best:
+        spans = [span for span, fit in zip(spans, fits, strict=True) if fit == best]
+    start, end = _nearest(question, text, spans, meanings)
+    counter = _COUNTER.match(text, end)
+    return start, counter.end() if counter else end
+
+
+def suits(question: Asked, text: str) -> bool:
+    """Whether a figure of the sentence is of the unit, or before the noun, that is asked for."""
+    spans, nouns = new_spans("figure", text, question.whole), _nouns(question)
+    return question.kind != "figure" or any(_fit(nouns, text, span) for span in spans)
+
+
+def counts(question: Asked, text: str, meanings: Meanings) -> bool:
+    """Whether a figure of the sentence counts what is asked, or something that means the same."""
+    nouns = _nouns(question)
+    if question.english or not nouns or nouns[0].isdigit():
+        return True
+    spans = new_spans("figure", text, question.whole)
+    if any(_fit(nouns, text, span) for span in spans):
+        return True
+    behind = [" ".join(_WORD.findall(text[end : end + 40])[:2]) for _, end in spans]
+    cosines = meanings.of([counted(question), *behind])
+    return bool(len(behind)) and bool((cosines[1:] @ cosines[0]).max() >= _SAME_THING)
+
+
+def _words_as_typed(question: Asked, nouns: Sequence[str]) -> list[str]:
+    """The nouns with their accents."""
+    typed = {fold(word): word for word in question.made_of.words}
+    return [typed.get(noun, noun) for noun in nouns]
+
+
+def _fit(nouns: Sequence[str], text: str, span: Span) -> int:
+    """How well a figure counts what is asked: 3 in its unit or the next word, 1 soon after."""
+    if not nouns:
+        return 0
+    unit = fold(search_form(text[slice(*span)]))
+    asked = [nouns[0], " ".join(nouns[:2])]
+    forms = [form for each in asked for form in _UNITS.get(each, ())]
+    after = _WORD.findall(fold(search_form(text[span[1] : span[1] + 60])))[:_REACH]
+    if any(form in unit for form in forms) or f" {nouns[0]}" in unit:
+        return 3
+    if after[: len(nouns[:2])] == list(nouns[:2]) or after[:1] == [nouns[0]]:
+        return 2 + (after[:2] == list(nouns[:2]))
+    return int(nouns[0] in after or any(form in after for form in forms))

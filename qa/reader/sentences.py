@@ -1,0 +1,126 @@
+"""The sentences of hits, each once, with what stands around it and what it is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.identifiers import Span
+from qa.types import Article, Hit
+from qa.vietnamese import UPPER, fold, sentence_spans, syllables, terms
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_CAPITALISED = re.compile(rf"(?<=[\w,;:“\"(] )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*")
+_SHORTEST = 2
+"""Characters from which a piece of text is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of an article that was found; offsets are characters of the article."""
+
+    hit: Hit
+    """the first hit that holds it"""
+    rank: int
+    """place of that hit, from 0"""
+    start: int
+    end: int
+    text: str
+    before: str
+    """the sentence before it in the article"""
+    after: str
+    place: int
+    """its number in the article, from 0"""
+    among: int
+    """how many sentences the article has"""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a text is made of, in the forms that are compared."""
+
+    terms: frozenset[str]
+    folded: frozenset[str]
+    words: tuple[str, ...]
+    """syllables in their order, in the search form"""
+    bare: str
+    """the same, folded, between blanks"""
+    numbers: frozenset[str]
+    names: frozenset[str]
+    """runs of capitalised words inside a sentence, folded"""
+
+
+@lru_cache(maxsize=8192)
+def content_of(text: str) -> Content:
+    """What a text is made of; kept, because the same sentences are weighed for many questions."""
+    found, words = terms(text), syllables(text)
+    folded = fold(" ".join(found)).split()
+    return Content(
+        frozenset(found),
+        frozenset(folded),
+        tuple(words),
+        f" {fold(' '.join(words))} ",
+        frozenset(_NUMBER.findall(text)),
+        frozenset(" ".join(syllables(fold(name))) for name in _CAPITALISED.findall(text)),
+    )
+
+
+@lru_cache(maxsize=512)
+def _spans(text: str) -> tuple[Span, ...]:
+    return tuple(sentence_spans(text))
+
+
+def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Candidate]:
+    """The sentences of the hits, in the order of the hits and of their articles, each once."""
+    found: dict[tuple[str, int], Candidate] = {}
+    for rank, hit in enumerate(hits):
+        for each in _of_hit(hit, rank, articles[hit.article.article_id].text):
+            found.setdefault((hit.article.article_id, each.place), each)
+    return list(found.values())
+
+
+def _of_hit(hit: Hit, rank: int, text: str) -> list[Candidate]:
+    spans = _spans(text)
+    return [
+        Candidate(
+            hit,
+            rank,
+            start,
+            end,
+            text[start:end],
+            text[slice(*spans[place - 1])] if place else "",
+            text[slice(*spans[place + 1])] if place + 1 < len(spans) else "",
+            place,
+            len(spans),
+        )
+        for place, span in enumerate(spans)
+        for start, end in [(max(span[0], hit.chunk.start), min(span[1], hit.chunk.end))]
+        if end - start >= _SHORTEST
+    ]
+
+
+def beside(candidate: Candidate, text: str, step: int) -> Candidate | None:
+    """The sentence of the article that stands ``step`` places on, or ``None`` at its ends."""
+    spans, place = _spans(text), candidate.place + step
+    if not 0 <= place < len(spans):
+        return None
+    start, end = spans[place]
+    return Candidate(
+        candidate.hit,
+        candidate.rank,
+        start,
+        end,
+        text[start:end],
+        text[slice(*spans[place - 1])] if place else "",
+        text[slice(*spans[place + 1])] if place + 1 < len(spans) else "",
+        place,
+        len(spans),
+    )
+
+
+def preceding(candidate: Candidate, text: str, most: int = 3) -> list[str]:
+    """The sentences before one, in their order."""
+    spans = _spans(text)[max(0, candidate.place - most) : candidate.place]
+    return [text[slice(*span)] for span in spans]

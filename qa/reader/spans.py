@@ -1,0 +1,207 @@
+"""Where in a sentence something of an asked kind stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from qa.identifiers import (
+    Span,
+    date_spans,
+    document_spans,
+    figure_spans,
+    person_spans,
+    place_spans,
+    places,
+)
+from qa.reader.kinds import AnswerType
+from qa.vietnamese import LOWER, UPPER, fold, search_form
+
+_SYLLABLE = rf"[{UPPER}][{LOWER}]*(?:['’][{LOWER}]+)?"
+_PROPER = re.compile(rf"(?<=[\w,:;“\"(/-] ){_SYLLABLE}(?: {_SYLLABLE}){{0,4}}")
+_EARLY = re.compile(
+    r"\b(?:[Nn]ăm |in )1[0-8]\d\d\b|\b[Tt]hế kỷ (?:thứ )?[XVI\d]+\b|\b\d+ (?:giờ|phút)\b"
+)
+_LOCATED = re.compile(
+    rf"(?:(?<=[tT]ại )|(?<=\b[Ởở] )|(?<=\b[Tt]ừ )|(?<=\b[Đđ]ến )){_SYLLABLE}(?: {_SYLLABLE}){{0,3}}"
+)
+# Words of two syllables in names of bodies, where only the first is a capital.
+_BODY_WORD = (
+    r"(?:Dân vận|Trung ương|Cán sự|Thường vụ|Thường trực|Chính phủ|Chỉ đạo|Tổ chức|Tuyên giáo|"
+    r"Nội chính|Kiểm tra|Chấp hành|Bí thư|Mặt trận Tổ quốc|Tổ quốc|Nhân dân|nhân dân|Quốc hội|"
+    r"Tỉnh ủy|"
+    r"Thành ủy|Huyện ủy|Đảng ủy|Quận ủy|Thị ủy|Bộ Chính trị|Chính trị|Liên hiệp|Phụ nữ|Nông dân|"
+    r"Cựu chiến binh|Lao động|Thanh niên|Cộng sản|Hội đồng|Quản lý|Giáo dục|Đào tạo|Y tế|Nội vụ|"
+    r"Tư pháp|Công an|Quốc phòng|Tài chính|Công thương|Nông nghiệp|Văn hóa|Thể thao|Du lịch|"
+    r"tỉnh|thành phố|huyện|xã|phường|cấp|và|các)"
+)
+_BODY_HEAD = (
+    r"(?:Tiểu ban|Ban|Bộ|Sở|Ủy ban|Uỷ ban|UBND|HĐND|MTTQ|Mặt trận Tổ quốc|Hội đồng|Hội|Liên đoàn|"
+    r"Tổng|"
+    r"Viện|Trường|Đại học|Học viện|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Chính phủ|Thủ tướng|Quốc hội|"
+    r"Công ty|Bệnh viện|Trung tâm|Phòng|Đoàn|Cục|Vụ|Tập đoàn|Ngân hàng|Văn phòng|Tòa án|Công an|"
+    r"Cơ quan)"
+)
+_BODY = re.compile(rf"(?<!\w){_BODY_HEAD}(?: (?:{_BODY_WORD}|[{UPPER}][{LOWER}{UPPER}]*))*")
+_TRAILING = re.compile(r"(?: (?:và|các|cấp|tỉnh|thành phố|huyện|xã|phường|nhân dân))+$")
+_OFFICE = (
+    r"(?:Phó |Quyền |Nguyên )?(?:Ủy viên|Uỷ viên|Bí thư|Chủ tịch|Trưởng|Phó|Giám đốc|Thủ tướng|"
+    r"Bộ trưởng|Thứ trưởng|Chánh|Viện trưởng|Hiệu trưởng|Tổng|Chủ nhiệm|Đại biểu|Cục trưởng)"
+)
+_ROLE = re.compile(
+    rf"(?<!\w){_OFFICE}(?:,? (?:{_BODY_WORD}|{_OFFICE}|đoàn|ban|"
+    r"Thủ tướng|Đoàn|Ban|Bộ|UBND|HĐND|MTTQ|Đảng|Ủy|ủy|kiểm|tra))*"
+)
+_WORD = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"[“\"«]([^”\"»]{4,200})[”\"»]")
+_SUBJECT = re.compile(r"(?<![,;] )\bvề (?:việc )?([“\"]?)([^;.”\"]+)")
+_CUES: Mapping[AnswerType, re.Pattern[str]] = {
+    "reason": re.compile(
+        r"\b(?:vi|do|boi|nho|de|nham|nguyen nhan|ly do|gop phan|giup|vi vay|because|due to|since)\b"
+    ),
+    "definition": re.compile(r"\b(?:la|duoc hieu|goi la|nghia la|chu de|phuong cham|is|means)\b"),
+    "list": re.compile(r"\b(?:nhu|gom|bao gom|sau day|sau|tap trung|cac|nhung|such as|"
+                       r"including)\b|[:;]"),
+    "how": re.compile(r"\b(?:bang|theo|thong qua|voi|qua do|tang|giam|huong|cach|by|through)\b"),
+    "yesno": re.compile(r"\b(?:co|khong|duoc|phai|chua|da|can|khong duoc|not|must|may)\b"),
+    "comparison": re.compile(r"\b(?:hon|kem|so voi|tang|giam|gap|trong khi|than)\b"),
+}  # fmt: skip
+
+
+def people(text: str) -> list[Span]:
+    """Names behind a title or an office; where there is none, other runs of capitalised words."""
+    return person_spans(text) or [
+        found.span()
+        for found in _PROPER.finditer(text)
+        if " " in found[0]
+        and not _BODY.match(found[0])
+        and not _ROLE.match(found[0])
+        and not places(found[0])
+    ]
+
+
+def dates(text: str) -> list[Span]:
+    """Dates and periods, years before 1900, centuries, hours."""
+    return sorted([*date_spans(text), *(found.span() for found in _EARLY.finditer(text))])
+
+
+def bodies(text: str) -> list[Span]:
+    """Names of bodies: Ban Dân vận Tỉnh ủy Quảng Ninh, UBND tỉnh, Bộ Y tế."""
+    spans = []
+    for found in _BODY.finditer(text):
+        end = found.start() + len(_TRAILING.sub("", found[0]))
+        if end - found.start() > 4 or found[0].isupper():
+            spans.append((found.start(), end))
+    return spans
+
+
+def located(text: str) -> list[Span]:
+    """Places behind the word that says what they are, or behind a word such as "tại"."""
+    named = place_spans(text)
+    return named + [
+        found.span()
+        for found in _LOCATED.finditer(text)
+        if not any(start < found.end() and found.start() < end for start, end in named)
+    ]
+
+
+def roles(text: str) -> list[Span]:
+    """Offices that people hold: Phó Bí thư Thường trực Tỉnh ủy."""
+    return [found.span() for found in _ROLE.finditer(text) if " " in found[0]]
+
+
+def quotations(text: str) -> list[Span]:
+    """What stands in quotation marks, without them."""
+    return [found.span(1) for found in _QUOTED.finditer(text)]
+
+
+def subjects(text: str) -> list[Span]:
+    """What a document is about: what follows its number and "về", before another number."""
+    documents = document_spans(text)
+    stops = [*(start for start, _ in documents), len(text)][1:]
+    found = (
+        _SUBJECT.search(text, end, min(stop, end + 250))
+        for (_, end), stop in zip(documents, stops, strict=True)
+    )
+    return [each.span(2) for each in found if each]
+
+
+_FINDERS: Mapping[AnswerType, Callable[[str], list[Span]]] = {
+    "figure": figure_spans,
+    "date": dates,
+    "person": people,
+    "role": roles,
+    "document": document_spans,
+    "subject": subjects,
+    "body": bodies,
+    "place": located,
+    "definition": quotations,
+}
+MARKED = frozenset(_FINDERS)
+"""Kinds of answer of which the span can be marked."""
+
+
+@lru_cache(maxsize=16384)
+def spans_of(kind: AnswerType, text: str) -> tuple[Span, ...]:
+    """The spans of this kind in the text, in its order; none for kinds without spans."""
+    return tuple(_FINDERS[kind](text)) if kind in _FINDERS else ()
+
+
+@lru_cache(maxsize=16384)
+def cues(kind: AnswerType, text: str) -> int:
+    """How many words of the text hint that it answers a question of this kind."""
+    return len(_CUES[kind].findall(fold(text).lower())) if kind in _CUES else 0
+
+
+def new_spans(kind: AnswerType, text: str, asked: str) -> list[Span]:
+    """The spans of a kind that the question, in folded search form, does not name itself."""
+    return [
+        span for span in spans_of(kind, text) if fold(search_form(text[slice(*span)])) not in asked
+    ]
+
+
+def nearest(weights: Mapping[str, float], text: str, spans: Sequence[Span]) -> tuple[Span, float]:
+    """The span with most of the weighted terms close to it, and how much of them that is.
+
+    A term counts half at a distance of four words, and less beyond the next span or semicolon.
+    """
+    places = _places(weights, text)
+    total = sum(weights.values()) or 1.0
+    near = [
+        (span, sum(each[2] * _closeness(span, each, text, spans) for each in places) / total)
+        for span in spans
+    ]
+    return max(near, key=lambda each: (each[1], -each[0][0]))
+
+
+def _places(weights: Mapping[str, float], text: str) -> list[tuple[int, int, float]]:
+    """Where the terms stand: start and end in the text, and weight."""
+    bare = fold(text).lower()
+    if len(bare) != len(text):
+        bare = text.lower()
+    words = [(found.start(), found.end()) for found in _WORD.finditer(bare)]
+    folded: dict[str, float] = {}
+    for term, weight in weights.items():
+        folded[fold(term)] = max(weight, folded.get(fold(term), 0.0))
+    found = []
+    for at, (start, end) in enumerate(words):
+        found.append((start, end, folded.get(bare[start:end], 0.0)))
+        if at + 1 < len(words):
+            after, stop = words[at + 1]
+            found.append((start, stop, folded.get(bare[start:end] + bare[after:stop], 0.0)))
+    return [each for each in found if each[2]]
+
+
+def _closeness(
+    span: Span, place: tuple[int, int, float], text: str, spans: Sequence[Span]
+) -> float:
+    start, end, _ = place
+    if start < span[1] and span[0] < end:
+        return 1.0
+    between = (end, span[0]) if end <= span[0] else (span[1], start)
+    apart = len(_WORD.findall(text, *between))
+    crossed = ";" in text[slice(*between)] or any(
+        between[0] <= other[0] and other[1] <= between[1] for other in spans
+    )
+    return (0.3 if crossed else 1.0) / (1 + apart / 4)

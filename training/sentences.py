@@ -1,0 +1,220 @@
+"""Makes the ranker of sentences: python -m training.sentences --data DIR --judged DIR [--work DIR].
+
+Indexes the training articles with the embedder of the settings, reads what the reader reads for
+each question, fits the ranker and its confidence, and writes ``qa/reader/ranker.json`` and
+``qa/reader/confidence.json``. To be run again whenever the
+embedder or ``qa.reader.features`` changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from qa.embedding import open_embedder
+from qa.engine import Engine
+from qa.local_store import open_store
+from qa.reader.confidence import CONFIDENCE
+from qa.reader.features import NAMES, asked, features
+from qa.reader.meanings import Meanings
+from qa.reader.ranker import RANKER, plain
+from qa.reader.sentences import candidates
+from qa.settings import read_settings
+from qa.types import Embedder, Filter
+from training import confidence
+from training.answered import Answered, cut, judged, legal
+from training.files import WORK, log
+
+HIDDEN = 12
+PLAIN = 5.0
+"""What a whole point of BM25 counts from the start; chosen on the even halves of two sets."""
+BATCH = 64
+RATE = 8e-3
+EPOCHS = {"judged": 12, "legal": 2, "cut": 3}
+"""How often the questions of each source are seen; questions by people are few but true."""
+LEGAL_PAGES, CUT_PAGES = 500, 500
+GIVEN, FREE = 1100, 220
+"""Questions of each source that are read in their own article, and in all of them."""
+FREE_HITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The candidates of one question: their features, and which of them answer."""
+
+    source: str
+    rows: NDArray[np.float32]
+    right: NDArray[np.bool_]
+
+
+def read_groups(
+    engine: Engine, embedder: Meanings, questions: Iterable[Answered], free: bool
+) -> Iterator[Group]:
+    """What the reader sees of each question: in its own article, or ``free`` in all of them."""
+    for each in questions:
+        within = Filter() if free else Filter(article_ids=(each.article_id,))
+        searched = engine.search(each.question, within, FREE_HITS if free else 50)
+        names = {hit.article.article_id for hit in searched.hits}
+        found = candidates(searched.hits, {name: engine.article(name) for name in names})
+        right = np.array([confidence.answers(one, each) for one in found], dtype=bool)
+        if right.any() and not right.all():
+            rows = features(asked(searched.question, embedder), found, embedder)
+            yield Group(each.source, rows.astype(np.float16), right)
+
+
+class Ranker(torch.nn.Module):
+    """A plain BM25 order, a linear score and what one small hidden layer adds to them.
+
+    Weights decay towards the plain order, not towards none: the text to learn from is mostly legal.
+    """
+
+    def __init__(self, rows: NDArray[np.float32]) -> None:
+        super().__init__()
+        spread = rows.std(axis=0)
+        self.mean = torch.tensor(rows.mean(axis=0))
+        self.spread = torch.tensor(np.where(spread > 1e-3, spread, 1e9).astype(np.float32))
+        self.hidden = torch.nn.Linear(rows.shape[1], HIDDEN)
+        self.out = torch.nn.Linear(HIDDEN, 1, bias=False)
+        self.linear = torch.nn.Linear(rows.shape[1], 1, bias=False)
+        torch.nn.init.zeros_(self.linear.weight)
+
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        """A score a row; the higher, the better it answers beside the others of its question."""
+        scaled = ((rows - self.mean) / self.spread).clamp(-4, 4)
+        scores: torch.Tensor = self.out(torch.tanh(self.hidden(scaled))) + self.linear(scaled)
+        return scores.squeeze(-1) + PLAIN * torch.tensor(plain(rows.numpy()))
+
+
+def fit(groups: list[Group], seed: int = 0, decay: float = 1.0) -> Ranker:
+    """The ranker that gives the right candidates of each question the most of a softmax."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)
+    model = Ranker(np.concatenate([group.rows for group in groups]).astype(np.float32))
+    seen = [group for group in groups for _ in range(EPOCHS[group.source])]
+    steps = len(seen) // BATCH
+    optimiser = torch.optim.AdamW(model.parameters(), weight_decay=decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
+    chance.shuffle(seen)
+    for step in range(steps):
+        loss = _loss(model, seen[step * BATCH : (step + 1) * BATCH])
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+    return model
+
+
+def _loss(model: Ranker, batch: list[Group]) -> torch.Tensor:
+    scores = model(torch.tensor(np.concatenate([group.rows for group in batch]).astype(np.float32)))
+    losses = []
+    for group, part in zip(batch, scores.split([len(g.right) for g in batch]), strict=True):
+        log_shares = torch.log_softmax(part, 0)
+        losses.append(-torch.logsumexp(log_shares[torch.tensor(group.right)], 0))
+    return torch.stack(losses).mean()
+
+
+def write_ranker(model: Ranker, path: Path, embedder: str) -> None:
+    """Writes the weights with the names of the features they belong to."""
+    weights = {
+        "embedder": embedder,
+        "features": list(NAMES),
+        "mean": _numbers(model.mean),
+        "spread": _numbers(model.spread),
+        "plain": PLAIN,
+        "linear": _numbers(model.linear.weight[0]),
+        "hidden": [_numbers(row) for row in model.hidden.weight],
+        "bias": _numbers(model.hidden.bias),
+        "out": _numbers(model.out.weight[0]),
+    }
+    path.write_text(json.dumps(weights, indent=0), encoding="utf-8")
+
+
+def _numbers(values: torch.Tensor) -> list[float]:
+    return [float(f"{value:.5g}") for value in values.tolist()]
+
+
+def shares(model: Ranker, groups: list[Group]) -> tuple[float, float]:
+    """Share of the questions whose first candidate, and one of whose first three, is right."""
+    first = three = 0
+    with torch.no_grad():
+        for group in groups:
+            order = np.argsort(-model(torch.tensor(group.rows.astype(np.float32))).numpy())
+            first += bool(group.right[order[0]])
+            three += bool(group.right[order[:3]].any())
+    return first / len(groups), three / len(groups)
+
+
+def run(data: Path, judged_folders: list[Path], work: Path) -> None:
+    """Reads, fits, writes, and logs how well held-out questions of each source are ranked."""
+    logger, chance = log(work, "sentences"), random.Random(0)
+    pages = list(
+        chain(
+            legal(data, chance, LEGAL_PAGES), cut(data, chance, CUT_PAGES), judged(judged_folders)
+        )
+    )
+    asked_of: dict[str, list[Answered]] = {source: [] for source in EPOCHS}
+    for question in chain.from_iterable(found for _, found in pages):
+        asked_of[question.source].append(question)
+    given = [one for every in asked_of.values() for one in _some(every, GIVEN, chance)]
+    free = [one for every in asked_of.values() for one in _some(every, FREE, chance)]
+    with TemporaryDirectory() as folder:
+        engine, embedder = _open(Path(folder))
+        with engine.store.batch():
+            for article, _ in pages:
+                engine.add(article)
+        logger.info("%d articles indexed", len(pages))
+        meanings = Meanings(embedder)
+        groups = list(read_groups(engine, meanings, given, free=False))
+        groups += read_groups(engine, meanings, free, free=True)
+        logger.info("%d questions read", len(groups))
+        held = fit([group for place, group in enumerate(groups) if place % 10])
+        for source in EPOCHS:
+            tenth = [group for group in groups[::10] if group.source == source]
+            logger.info("%s: first, among three: %s", source, shares(held, tenth))
+        write_ranker(fit(groups), RANKER, embedder.fingerprint)
+        cases = list(confidence.read_cases(engine, meanings, free, chance))
+        engine.close()
+    logger.info("confidence: %s", confidence.settle(cases, CONFIDENCE, embedder.fingerprint))
+
+
+def _some(questions: list[Answered], most: int, chance: random.Random) -> list[Answered]:
+    return chance.sample(questions, min(most, len(questions)))
+
+
+def _open(folder: Path) -> tuple[Engine, Embedder]:
+    """An engine that searches; it needs no reader, for that is what is being made."""
+    settings = read_settings()
+    embedder = open_embedder(settings.embedder, offline=True)
+    store = open_store(
+        folder,
+        embedder=embedder.fingerprint,
+        dim=embedder.dim,
+        chunking="training",
+        create=True,
+    )
+    return Engine(store, embedder, reader=None), embedder
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of sets (see README)")
+    parser.add_argument(
+        "--judged", type=Path, nargs="+", required=True, help="BEIR folders, even half"
+    )
+    parser.add_argument("--work", type=Path, default=WORK)
+    asked_for = parser.parse_args()
+    run(asked_for.data, asked_for.judged, asked_for.work)
+
+
+if __name__ == "__main__":
+    main()
