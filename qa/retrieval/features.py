@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,11 +67,17 @@ class Asked:
     def found(self, text: str) -> list[int]:
         """The number of the single term at each word of a text, 0 where there is none."""
         known = self.numbered
-        return [known.get(word, 0) for word in (bare_words if self.is_bare else stored_words)(text)]
+        return [known.get(word, 0) for word in _words(text, self.is_bare)]
 
     def weights(self, terms: Sequence[str]) -> Floats:
         """The rarity of these terms."""
         return np.array([self.rarity[term] for term in terms], dtype=np.float32)
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str, is_bare: bool) -> tuple[str, ...]:
+    """The words of a text; kept, because the same chunks are weighed for many questions."""
+    return tuple((bare_words if is_bare else stored_words)(text))
 
 
 def _parts(term: str, known: Mapping[str, float]) -> tuple[str, str] | None:

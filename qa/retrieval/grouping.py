@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from qa.types import Hit
 from qa.vietnamese import stored_words
@@ -21,7 +22,7 @@ def grouped(hits: Iterable[Hit]) -> list[Hit]:
     """
     groups: list[tuple[frozenset[str], list[Hit]]] = []
     for hit in hits:
-        held = frozenset(stored_words(hit.chunk.text))
+        held = _words(hit.chunk.text)
         same = next((group for known, group in groups if _is_same(held, known, hit, group)), None)
         if same is None:
             groups.append((held, [hit]))
@@ -30,9 +31,16 @@ def grouped(hits: Iterable[Hit]) -> list[Hit]:
     return [_shown(group) for _, group in groups]
 
 
+@lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    """The different words; kept, because the same chunks are found for many questions."""
+    return frozenset(stored_words(text))
+
+
 def _is_same(held: frozenset[str], known: frozenset[str], hit: Hit, group: Sequence[Hit]) -> bool:
     fewer, more = sorted((len(held), len(known)))
-    if fewer < SAME * more or any(each.article == hit.article for each in group):
+    own = hit.article.article_id
+    if fewer < SAME * more or any(each.article.article_id == own for each in group):
         return False
     shared = len(held & known)
     return shared >= SAME * (fewer + more - shared)
