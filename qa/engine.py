@@ -36,6 +36,7 @@ from qa.types import (
     Filter,
     Header,
     Hit,
+    Order,
     Outcome,
     Question,
     Reader,
@@ -238,9 +239,10 @@ class Engine:
         limit: int = 50,
         filters: Filter = Filter(),
         title: str = "",
+        order: Order = "id",
     ) -> list[Header]:
-        """Headers in the order of their ids, after the id ``after``, with these title words."""
-        return self.store.headers(after, limit, filters, title)
+        """Headers in an order, after the ``position`` ``after``, with these title words."""
+        return self.store.headers(after, limit, filters, title, order)
 
     def facets(self) -> Facets:
         """The places, outlets and years of the stored articles, with their numbers."""

@@ -33,15 +33,17 @@ _ERROR_TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate
 class Part(BaseModel):
     """A piece of a message; only text is read."""
 
-    type: str = Field(max_length=50)
-    text: str | None = None
+    type: str = Field(max_length=50, description="`text` is read, anything else passed over")
+    text: str | None = Field(None, description="Words of the message")
 
 
 class Message(BaseModel):
     """One message of the conversation; what is not from the user or the assistant is not read."""
 
-    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[Part] | None = None
+    role: Literal["system", "developer", "user", "assistant", "tool", "function"] = Field(
+        description="Who said it"
+    )
+    content: str | list[Part] | None = Field(None, description="A text, or its parts")
 
     @property
     def text(self) -> str:
@@ -54,7 +56,7 @@ class Message(BaseModel):
 class StreamOptions(BaseModel):
     """What comes with a stream."""
 
-    include_usage: StrictBool = False
+    include_usage: StrictBool = Field(False, description="Whether the last chunk counts words")
 
 
 class ChatIn(BaseModel):
@@ -67,10 +69,13 @@ class ChatIn(BaseModel):
         min_length=1,
         max_length=MOST_MESSAGES,
         examples=[[{"role": "user", "content": "Chỉ thị 16/CT-TTg nói về điều gì?"}]],
+        description="Oldest first; the last one of the user is the question",
     )
     model: str = Field(MODEL, max_length=200, description="Any name is taken; there is one model")
-    stream: StrictBool | None = False
-    stream_options: StreamOptions | None = None
+    stream: StrictBool | None = Field(
+        False, description="Whether the answer comes as server-sent events"
+    )
+    stream_options: StreamOptions | None = Field(None, description="What comes with a stream")
 
     @property
     def question(self) -> str:

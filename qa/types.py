@@ -31,6 +31,8 @@ Fallback = Literal[
 ]  # fmt: skip
 """Why an LLM answer was not used."""
 Outcome = Literal["added", "updated", "unchanged"]
+Order = Literal["id", "newest"]
+"""Of articles in a list: by their ids, or by the day of publication, the undated ones last."""
 Reason = Literal[
     "no_hits",
     "weak_evidence",
@@ -64,6 +66,10 @@ class Header:
         """What is indexed and embedded with each chunk: title, places, date, outlet."""
         published = f"{self.published:%d/%m/%Y}" if self.published else ""
         return "\n".join(filter(None, (self.title, *self.places, published, self.outlet)))
+
+    def position(self, order: Order) -> str:
+        """Where the article stands in a list of this order, whether it is still there or not."""
+        return f"{self.published or ''}:{self.article_id}" if order == "newest" else self.article_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,8 +439,9 @@ class Store(Protocol):
         limit: int = 50,
         filters: Filter = Filter(),
         title: str = "",
+        order: Order = "id",
     ) -> list[Header]:
-        """Headers in the order of their ids, from the first id greater than ``after``.
+        """Headers in an order, those that follow the ``position`` ``after``.
 
         Each word of ``title`` must begin a word of the title, accents and case aside.
         """

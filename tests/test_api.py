@@ -1,10 +1,14 @@
+import functools
 import json
+import operator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
 
-from qa.api import Rules, create_app
+from qa import openai_api
+from qa.api import Rules, article_schemas, chat_schemas, contract, create_app, schemas
 from qa.api.problems import PROBLEMS, wanted_language
 from qa.engine import open_engine
 from qa.journal import read_feedback
@@ -170,6 +174,32 @@ def test_articles_are_listed_by_pages(reading):
     assert first["coverage"]["articles"] == 5
     places = reading.get("/v1/articles", params={"place": "Vĩnh Long"}).json()["articles"]
     assert [each["source"] for each in places] == ["003_4a44d92a0926bdba.txt"]
+
+
+def test_articles_are_listed_from_the_newest(client):
+    def page(cursor=None):
+        wanted = {"order": "newest", "limit": 2} | ({"cursor": cursor} if cursor else {})
+        return client.get("/v1/articles", params=wanted).json()
+
+    first = page()
+    client.delete(f"/v1/articles/{first['articles'][-1]['article_id']}")
+    client.post("/v1/articles", json={"text": TEXT, "published": "2026-01-01"})
+    second = page(first["next"])
+    last = page(second["next"])
+
+    assert [each["published"] for each in first["articles"]] == ["2020-06-25", "2020-01-10"]
+    assert [each["published"] for each in second["articles"]] == ["2018-01-16", None]
+    assert [each["published"] for each in last["articles"]] == [None]
+    assert last["next"] is None
+    assert code(client.get("/v1/articles", params={"order": "oldest"})) == "invalid_request"
+
+
+def test_to_json_a_whole_number_is_an_integer(reading):
+    def found(number):
+        return reading.post("/v1/search", json={"question": "công tác dân vận", "top_k": number})
+
+    assert found(2.0).json()["hits"] == found(2).json()["hits"]
+    assert [code(found(each)) for each in (2.5, "2", True, 0.0)] == ["invalid_request"] * 4
 
 
 def test_an_article_is_added_found_and_deleted(client):
@@ -569,6 +599,56 @@ def test_the_contract_is_the_committed_one(reading):
     assert reading.get("/openapi.json").json() == json.loads(OPENAPI.read_text(encoding="utf-8"))
 
 
+def operations():
+    """Name and description of each operation of the committed contract."""
+    paths = json.loads(OPENAPI.read_text(encoding="utf-8"))["paths"]
+    return {
+        f"{method.upper()} {path}": told for path in paths for method, told in paths[path].items()
+    }
+
+
+def test_each_field_of_the_contract_is_described():
+    models = json.loads(OPENAPI.read_text(encoding="utf-8"))["components"]["schemas"]
+    fields = [
+        (f"{name}.{field}", told)
+        for name, schema in models.items()
+        for field, told in schema.get("properties", {}).items()
+    ]
+    parameters = [
+        (f"{name} {told['name']}", told)
+        for name, operation in operations().items()
+        for told in operation.get("parameters", [])
+    ]
+
+    assert len(fields) > 150
+    assert [name for name, told in fields + parameters if not told.get("description")] == []
+    assert [name for name, told in operations().items() if not told.get("description")] == []
+
+
+def models(content):
+    """The models of a JSON body of the contract."""
+    schema = content["application/json"]["schema"]
+    names = [each["$ref"].rpartition("/")[2] for each in schema.get("anyOf", [schema])]
+    rooms = (schemas, article_schemas, chat_schemas, openai_api)
+    return [next(getattr(room, name) for room in rooms if hasattr(room, name)) for name in names]
+
+
+@pytest.mark.parametrize("name", operations())
+def test_each_operation_has_an_example_that_fits_it(name):
+    told = operations()[name]
+    bodies = {
+        "request": told.get("requestBody", {}).get("content", {}),
+        "response": told["responses"].get("200", {}).get("content", {}),
+    }
+    examples = json.loads(contract.EXAMPLES.read_text(encoding="utf-8")).get(name, {})
+
+    assert set(examples) == {part for part, content in bodies.items() if content}
+    for part in set(examples) & {part for part in bodies if "application/json" in bodies[part]}:
+        assert bodies[part]["application/json"]["example"] == examples[part]
+        for_json = TypeAdapter(functools.reduce(operator.or_, models(bodies[part])))
+        for_json.validate_json(json.dumps(examples[part]))
+
+
 def test_each_problem_has_both_languages_and_an_error_status():
     for status, vietnamese, english in PROBLEMS.values():
         assert 400 <= status < 600
@@ -576,5 +656,5 @@ def test_each_problem_has_both_languages_and_an_error_status():
 
 
 if __name__ == "__main__":
-    contract = create_app(None).openapi()
-    OPENAPI.write_text(json.dumps(contract, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    anew = create_app(None).openapi()
+    OPENAPI.write_text(json.dumps(anew, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -695,7 +695,12 @@ def test_the_list_is_searched_filtered_and_loaded_page_by_page(page: Page, stub:
     page.select_option("#browse-filters select >> nth=2", "2020")
     expect(titles).to_have_text([ARTICLES[3]["title"]])
 
-    wanted = {"limit": ["50"], "place": ["Vĩnh Long"], "since": ["2020-01-01"]}
+    wanted = {
+        "limit": ["50"],
+        "order": ["newest"],
+        "place": ["Vĩnh Long"],
+        "since": ["2020-01-01"],
+    }
     assert stub.listed[-1] == wanted
 
 

@@ -61,7 +61,7 @@ def create_app(
     app.include_router(collection.routes(engine), dependencies=KEYED)
     app.include_router(health.routes(engine))
     app.include_router(health.keyed_routes(engine, metrics), dependencies=KEYED)
-    contract.tell_media_types(app)
+    contract.complete(app)
     _serve_page(app)
     app.add_middleware(Guarded, rules=rules)
     app.add_middleware(Addressed, hosts=hosts)

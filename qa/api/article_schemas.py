@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from qa.api.schemas import CoverageOut, Day, HeaderOut, Sent, Text
@@ -23,13 +24,28 @@ class ContentIn(Sent):
     )
     source: str = Field("api", max_length=500, description="File name or address it came from")
     title: str | None = Field(
-        None, min_length=1, max_length=500, examples=["Bắc Giang: Đối thoại với nhân dân"]
+        None,
+        min_length=1,
+        max_length=500,
+        examples=["Bắc Giang: Đối thoại với nhân dân"],
+        description="Without it the first line that looks like one",
     )
-    published: Day | None = Field(None, examples=["2024-05-10"])
-    outlet: str | None = Field(None, max_length=200, examples=["baobacgiang.com.vn"])
-    author: str | None = Field(None, max_length=200)
-    places: list[Text] | None = Field(None, max_length=100, examples=[["Bắc Giang"]])
-    url: str | None = Field(None, max_length=2000, pattern=r"^https?://\S+$")
+    published: Day | None = Field(
+        None, examples=["2024-05-10"], description="The day of publication"
+    )
+    outlet: str | None = Field(
+        None,
+        max_length=200,
+        examples=["baobacgiang.com.vn"],
+        description="Newspaper or site that published it",
+    )
+    author: str | None = Field(None, max_length=200, description="Who wrote it")
+    places: list[Text] | None = Field(
+        None, max_length=100, examples=[["Bắc Giang"]], description="Places it is about"
+    )
+    url: str | None = Field(
+        None, max_length=2000, pattern=r"^https?://\S+$", description="Where it stands on the web"
+    )
 
     def given(self) -> dict[str, Any]:
         """What the sender knows, as the reading of an article takes it."""
@@ -41,7 +57,9 @@ class ContentIn(Sent):
 class ArticleIn(ContentIn):
     """An article to add; without an id it gets one that is derived from its content."""
 
-    article_id: ArticleId | None = Field(None, examples=["bac-giang-2024"])
+    article_id: ArticleId | None = Field(
+        None, examples=["bac-giang-2024"], description="An article with this id is replaced"
+    )
 
 
 def _one_or_many(schema: dict[str, Any]) -> None:
@@ -54,7 +72,9 @@ class ArticlesIn(Sent):
 
     model_config = ConfigDict(json_schema_extra=_one_or_many)
 
-    articles: list[ArticleIn] = Field(min_length=1, max_length=MOST_ARTICLES)
+    articles: list[ArticleIn] = Field(
+        min_length=1, max_length=MOST_ARTICLES, description="The articles"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -62,65 +82,71 @@ class ArticlesIn(Sent):
         return {"articles": [sent]} if isinstance(sent, dict) and "text" in sent else sent
 
 
+class FilesIn(Sent):
+    """Articles as files."""
+
+    files: list[UploadFile] = Field(min_length=1, max_length=MOST_ARTICLES)
+
+
 class ArticleOut(HeaderOut):
     """An article; citations count in characters (Unicode code points) of ``text``."""
 
-    text: str
+    text: str = Field(description="What offsets of citations count in")
     stripped: list[str] = Field(description="Lines taken out as page furniture, kept for audit")
 
 
 class ArticlesOut(BaseModel):
     """A page of articles; ``next`` is the cursor of the following page."""
 
-    articles: list[HeaderOut]
-    next: str | None
-    coverage: CoverageOut
+    articles: list[HeaderOut] = Field(description="The headers, in the order asked for")
+    next: str | None = Field(description="`cursor` of the following page; null on the last")
+    coverage: CoverageOut = Field(description="What there is in all")
 
 
 class AddedOut(BaseModel):
     """What became of one article: its outcome, or the code of the problem."""
 
-    article_id: str | None
-    outcome: Outcome | None
-    code: str | None
+    article_id: str | None = Field(description="Its id")
+    outcome: Outcome | None = Field(description="What was done")
+    code: str | None = Field(description="Why nothing was done")
 
 
 class AddedAllOut(BaseModel):
     """The outcome of each article, in the order in which they were sent."""
 
-    results: list[AddedOut]
+    results: list[AddedOut] = Field(description="One for each article that was sent")
 
 
 class PreviewOut(BaseModel):
     """What would be stored of one article, or the code of the problem."""
 
-    article: ArticleOut | None
+    article: ArticleOut | None = Field(description="As it would be stored")
     chunks: int | None = Field(description="Into how many chunks it would be cut")
-    code: str | None
+    code: str | None = Field(description="Why it cannot be read")
 
 
 class PreviewsOut(BaseModel):
     """The preview of each article, in the order in which they were sent."""
 
-    results: list[PreviewOut]
+    results: list[PreviewOut] = Field(description="One for each article that was sent")
 
 
 class FacetOut(BaseModel):
     """A value to filter by, and how many articles have it."""
 
-    value: str
-    count: int
+    value: str = Field(description="What to filter by")
+    count: int = Field(description="Articles that have it")
 
 
 class FacetsOut(BaseModel):
     """What can be filtered by: the 500 most frequent of each, years from the newest."""
 
-    places: list[FacetOut]
-    outlets: list[FacetOut]
-    years: list[FacetOut]
+    places: list[FacetOut] = Field(description="The most frequent places")
+    outlets: list[FacetOut] = Field(description="The most frequent outlets")
+    years: list[FacetOut] = Field(description="Years of publication, the newest first")
 
 
 class SuggestionsOut(BaseModel):
     """Questions to begin with, at most four."""
 
-    questions: list[str]
+    questions: list[str] = Field(description="Each is answered by the articles")

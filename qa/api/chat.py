@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from qa import openai_api
@@ -60,7 +61,7 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
         return openai_api.models()
 
     @router.get("/models/{model}", response_model=ModelOut)
-    async def read_model(model: str) -> Json:
+    async def read_model(model: Annotated[str, Path(description="Its name")]) -> Json:
         """The model, by its name."""
         if model != openai_api.MODEL:
             raise Problem("model_not_found")

@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.routing import Match
@@ -23,6 +23,7 @@ from qa.api.article_schemas import (
     ArticlesOut,
     ContentIn,
     FacetsOut,
+    FilesIn,
     PreviewsOut,
     SuggestionsOut,
 )
@@ -33,7 +34,7 @@ from qa.chunks import split
 from qa.engine import Engine
 from qa.errors import ArticleError
 from qa.replies import Json, article_json, coverage_json, facets_json, header_json
-from qa.types import Article, Filter
+from qa.types import Article, Filter, Order
 
 UNREADABLE = "article_unreadable"
 """The code of an article that could not be read, among others that could."""
@@ -45,9 +46,11 @@ _FORM: dict[str, Any] = {
                 "schema": {
                     "type": "object",
                     "required": ["files"],
+                    "additionalProperties": False,
                     "properties": {
                         "files": {
                             "type": "array",
+                            "description": "Text or HTML, in any encoding",
                             "minItems": 1,
                             "maxItems": MOST_ARTICLES,
                             "items": {"type": "string", "format": "binary"},
@@ -59,7 +62,8 @@ _FORM: dict[str, Any] = {
     }
 }
 _REVALIDATED = "private, no-cache"
-Files = Annotated[list[UploadFile], File(min_length=1, max_length=MOST_ARTICLES)]
+Files = Annotated[FilesIn, Form(media_type="multipart/form-data")]
+Named = Annotated[str, Path(description="Its id")]
 
 
 class _FileRoute(APIRoute):
@@ -94,24 +98,31 @@ def _add_reading(router: APIRouter, engine: Engine) -> None:
 
     @router.get("/articles", response_model=ArticlesOut)
     def list_articles(
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        limit: Annotated[int, Query(ge=1, le=200, description="How many at most")] = 50,
         cursor: Annotated[
             str | None, Query(max_length=500, description="`next` of the page before")
         ] = None,
         q: Annotated[
             str, Query(max_length=200, description="Beginnings of title words; accents optional")
         ] = "",
-        place: Annotated[list[str] | None, Query(max_length=100)] = None,
-        outlet: Annotated[list[str] | None, Query(max_length=100)] = None,
-        since: Day | None = None,
-        until: Day | None = None,
+        place: Annotated[
+            list[str] | None, Query(max_length=100, description="About any of these places")
+        ] = None,
+        outlet: Annotated[
+            list[str] | None, Query(max_length=100, description="Of any of these outlets")
+        ] = None,
+        since: Annotated[Day | None, Query(description="First day of publication")] = None,
+        until: Annotated[Day | None, Query(description="Last day of publication")] = None,
+        order: Annotated[
+            Order, Query(description="By id, or the newest first and the undated last")
+        ] = "id",
     ) -> Json:
-        """The articles in the order of their ids, a page at a time."""
+        """The articles in an order, a page at a time."""
         filters = Filter(tuple(place or ()), tuple(outlet or ()), since, until)
-        headers = engine.headers(cursor, limit + 1, filters, q)
+        headers = engine.headers(cursor, limit + 1, filters, q, order)
         return {
             "articles": [header_json(header) for header in headers[:limit]],
-            "next": headers[limit - 1].article_id if len(headers) > limit else None,
+            "next": headers[limit - 1].position(order) if len(headers) > limit else None,
             "coverage": coverage_json(engine.coverage()),
         }
 
@@ -120,7 +131,7 @@ def _add_reading(router: APIRouter, engine: Engine) -> None:
         response_model=ArticleOut,
         responses={304: {"description": "It is still what `If-None-Match` names"}},
     )
-    def read_article(article_id: str, request: Request) -> Response:
+    def read_article(article_id: Named, request: Request) -> Response:
         """An article with its text, and an `ETag` to ask later whether it has changed."""
         article = article_json(engine.article(article_id))
         headers = {"ETag": _etag(article), "Cache-Control": _REVALIDATED}
@@ -143,12 +154,12 @@ def _files(engine: Engine) -> APIRouter:
     router = APIRouter(route_class=_FileRoute, include_in_schema=False)
 
     @router.post("/articles", response_model=AddedAllOut)
-    def add_files(files: Files) -> Json:
-        return {"results": [_added(engine, _of_file(each)) for each in files]}
+    def add_files(sent: Files) -> Json:
+        return {"results": [_added(engine, _of_file(each)) for each in sent.files]}
 
     @router.post("/articles/preview", response_model=PreviewsOut)
-    def preview_files(files: Files) -> Json:
-        return {"results": [_previewed(_of_file(each)) for each in files]}
+    def preview_files(sent: Files) -> Json:
+        return {"results": [_previewed(_of_file(each)) for each in sent.files]}
 
     return router
 
@@ -176,7 +187,11 @@ def _writing(engine: Engine) -> APIRouter:
         response_model=AddedOut,
         responses={201: {"model": AddedOut, "description": "It was not there before"}},
     )
-    def put_article(article_id: ArticleId, sent: ContentIn, response: Response) -> Json:
+    def put_article(
+        article_id: Annotated[ArticleId, Path(description="Its id")],
+        sent: ContentIn,
+        response: Response,
+    ) -> Json:
         """Stores the article under this id, in place of what was there."""
         article = article_from_text(sent.text, **sent.given(), article_id=article_id)
         outcome = engine.add(article)
@@ -184,7 +199,7 @@ def _writing(engine: Engine) -> APIRouter:
         return {"article_id": article_id, "outcome": outcome, "code": None}
 
     @router.delete("/articles/{article_id}", status_code=204)
-    def delete_article(article_id: str) -> None:
+    def delete_article(article_id: Named) -> None:
         """Removes an article."""
         engine.delete(article_id)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from qa.api import problems, stream
@@ -100,7 +101,7 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
         return search_json(found.question, found.hits)
 
     @router.get("/replies/{reply_id}", response_model=ReceiptOut)
-    def receipt(reply_id: str) -> Json:
+    def receipt(reply_id: Annotated[str, Path(description="`id` of the reply")]) -> Json:
         """What was replied under an id, and whether the cited articles still say so."""
         return engine.receipt(reply_id)
 

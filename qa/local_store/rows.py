@@ -19,6 +19,7 @@ from qa.types import (
     Facets,
     Filter,
     Header,
+    Order,
     Outcome,
     Passage,
     Vectors,
@@ -30,6 +31,13 @@ _HEADER = "article_id, title, source, sha256, published, outlet, author, places,
 _WRITTEN = f"{_HEADER}, stripped, text, outlet_folded"
 _RANGES = "first_chunk, last_chunk, first_window, last_window"
 _NO_RANGES = (0, -1, 0, -1)
+_AFTER = {
+    "id": "article_id > :after ORDER BY article_id",
+    # An article without a date comes last: SQLite holds NULL to be less than any day.
+    "newest": "(coalesce(published, '') < :day OR coalesce(published, '') = :day"
+    " AND article_id > :after) ORDER BY published DESC, article_id",
+}
+_AFTER_ALL_DAYS = "~:"
 _MOST = 2**63 - 1
 _MOST_FACETS = 500
 _WORD = re.compile(r"[^\W_]+")
@@ -73,8 +81,9 @@ def read_headers(
     limit: int,
     filters: Filter,
     title: str = "",
+    order: Order = "id",
 ) -> list[Header]:
-    """Headers in the order of their ids, from the first id greater than ``after``.
+    """Headers in an order, those that follow the position ``after``.
 
     Each word of ``title`` must begin a word of the title. Accents never count: while a word is
     being typed by Telex or VNI, its accents are not those of the finished word.
@@ -86,12 +95,15 @@ def read_headers(
             " AND NOT EXISTS (SELECT 1 FROM json_each(:words)"
             " WHERE instr(title_words(title), ' ' || value) = 0)"
         )
+    day, article_id = "", after or ""
+    if order == "newest":
+        day, _, article_id = (after or _AFTER_ALL_DAYS).partition(":")
     rows = connection.execute(
-        f"SELECT {_HEADER} FROM articles WHERE {condition} AND article_id > :after "
-        "ORDER BY article_id LIMIT :limit",
+        f"SELECT {_HEADER} FROM articles WHERE {condition} AND {_AFTER[order]} LIMIT :limit",
         values
         | {
-            "after": after or "",
+            "day": day,
+            "after": article_id,
             "limit": max(0, min(limit, _MOST)),
             "words": json.dumps(words),
         },

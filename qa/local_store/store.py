@@ -26,6 +26,7 @@ from qa.types import (
     Filter,
     Found,
     Header,
+    Order,
     Outcome,
     Passage,
     Vectors,
@@ -174,13 +175,14 @@ class LocalStore:
         limit: int = 50,
         filters: Filter = Filter(),
         title: str = "",
+        order: Order = "id",
     ) -> list[Header]:
-        """Headers in the order of their ids, from the first id greater than ``after``.
+        """Headers in an order, those that follow the ``position`` ``after``.
 
         Each word of ``title`` must begin a word of the title, accents and case aside.
         """
         with self._truth.reading() as connection:
-            return rows.read_headers(connection, after, limit, filters, title)
+            return rows.read_headers(connection, after, limit, filters, title, order)
 
     @_told
     def facets(self) -> Facets:

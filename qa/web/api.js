@@ -34,9 +34,9 @@ export async function ask(asked, { signal, onEvent }) {
   throw new ApiError("broken");
 }
 
-/** A page of the articles; wanted may hold q, place, outlet, since, until. */
+/** A page of the articles, the newest first; wanted may hold q, place, outlet, since, until. */
 export function listArticles(cursor = null, wanted = {}, { signal } = {}) {
-  const given = Object.entries({ limit: PAGE, cursor, ...wanted }).filter(([, value]) => value);
+  const given = Object.entries({ limit: PAGE, order: "newest", cursor, ...wanted }).filter(([, value]) => value);
   return readJson(`/v1/articles?${new URLSearchParams(given)}`, { signal });
 }
 
