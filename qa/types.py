@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 """Shape (n, dim), rows of unit length (or all zero for text without a single known token)."""
 
-Leg = Literal["dense", "lexical", "number", "folded"]
+Leg = Literal["dense", "lexical", "number", "folded", "translated"]
 Mode = Literal["extractive", "llm"]
 Support = Literal["verbatim", "verified", "partial"]
 ChangeKind = Literal["accents", "telex", "typo", "abbreviation", "follow_up"]

@@ -11,6 +11,7 @@ from qa.retrieval import fuse, search, understand
 from qa.retrieval.features import COLUMNS, Asked, Candidate, Matches, features
 from qa.retrieval.grouping import grouped, spanning
 from qa.retrieval.reranking import Ranker, rankers
+from qa.retrieval.translating import translated
 from qa.types import Change, Chunk, Cues, Filter, Found, Header, Hit, LegScore, Passage, Question
 from tests.conftest import SEEDS
 
@@ -344,3 +345,29 @@ def test_an_explanation_says_what_matched(reading_engine):
     odds = sum(each.share for each in said.features) + rankers()["vi"].bias
     assert 1 / (1 + math.exp(-odds)) == pytest.approx(best.score, abs=0.02)
     assert search(question, reading_engine.store, reading_engine.embedder)[0].explanation is None
+
+
+def test_an_english_word_stands_for_its_translations():
+    weights = translated("How many women take part?")
+
+    assert weights["phụnữ"] == pytest.approx(0.449)
+    assert {"tham", "gia", "thamgia"} <= weights.keys()
+    assert "women" not in weights
+
+
+def test_provinces_and_numbers_are_not_translated():
+    assert translated("Quang Ninh 2018") == {}
+    assert translated("How many women are in Quang Ninh?") == translated("How many women?")
+
+
+def test_a_question_in_english_is_searched_by_its_translations(engine):
+    hits = engine.search("What is said about administrative reform?").hits
+
+    assert hits[0].legs["translated"].rank == 1
+    assert "cải cách hành chính" in hits[0].chunk.text
+
+
+def test_a_question_in_vietnamese_is_not_translated(engine):
+    hits = engine.search("Cải cách hành chính ở Vĩnh Long").hits
+
+    assert all("translated" not in hit.legs for hit in hits)

@@ -3,7 +3,8 @@
 Rooms: ``understanding`` (what is really being asked) with ``mending`` (accents and slips; by
 ``spelling`` and ``telex``), ``edits`` (what was changed),
 ``explanations`` (abbreviations that the collection explains) and ``cues`` (places, outlets,
-period); ``searching`` (legs, candidates, hits), ``fusion``, ``features`` and ``reranking`` (what
+period); ``searching`` (legs, candidates, hits), ``translating``
+(English words as Vietnamese terms), ``fusion``, ``features`` and ``reranking`` (what
 speaks for a chunk, and how much), ``grouping`` (reprints), ``explaining``.
 """
 

@@ -184,8 +184,8 @@ def _second(cosines: Floats, starts: Numbers, sizes: Sequence[int]) -> Floats:
 NAMES = (
     "syllables", "pairs", "covered", "pairs covered", "span", "pairs in span", "run", "rarest",
     "rare terms", "numbers", "title", "pairs in title", "title asked", "nearest window",
-    "second window", "whole", "by words", "by meaning", "named", "place", "article words",
-    "article meaning", "opening", "length",
+    "second window", "whole", "by words", "by meaning", "translated", "named", "place",
+    "article words", "article meaning", "opening", "length",
 )  # fmt: skip
 """What each column of ``features`` says."""
 RELATIVE = ("syllables", "pairs", "covered", "span", "pairs in span", "nearest window", "whole")
@@ -237,6 +237,7 @@ def _columns(
         "whole": near.whole,
         "by words": _reciprocal(candidates, ("lexical", "folded")),
         "by meaning": _reciprocal(candidates, ("dense",)),
+        "translated": _translated(candidates),
         "named": _named(candidates),
         "place": _placed(question, candidates),
         "article words": _of_article(syllables, candidates),
@@ -268,6 +269,13 @@ def _reciprocal(candidates: Sequence[Candidate], legs: Sequence[Leg]) -> Floats:
         next((each.legs[leg].rank for leg in legs if leg in each.legs), 0) for each in candidates
     )
     return np.array([1 / rank if rank else 0 for rank in ranks], dtype=np.float32)
+
+
+def _translated(candidates: Sequence[Candidate]) -> Floats:
+    """The score in the translated leg, as a share of the best one; 0 where the leg lacks it."""
+    found = [each.legs.get("translated") for each in candidates]
+    scores = np.array([each.score if each else 0.0 for each in found], np.float32)
+    return np.asarray(scores / (scores.max() or 1), np.float32)
 
 
 def _named(candidates: Sequence[Candidate]) -> Floats:

@@ -12,6 +12,7 @@ from qa.retrieval.features import Candidate, features
 from qa.retrieval.fusion import WEIGHTS, fuse
 from qa.retrieval.grouping import grouped, spanning
 from qa.retrieval.reranking import rankers
+from qa.retrieval.translating import translated
 from qa.types import Embedder, Found, Hit, Leg, LegScore, Question, Store, Vectors
 from qa.vietnamese import asked_terms, fold, is_accented, search_form
 
@@ -124,6 +125,8 @@ def _legs(question: Question, vector: Vectors, store: Store) -> dict[Leg, list[F
         # An accent may have been put back wrongly, which the folded leg does not mind.
         folded = {fold(term): weight for term, weight in weights.items()}
         legs["folded"] = store.matching(folded, FOUND, question.filters, folded=True)
+    if question.language == "en":
+        legs["translated"] = store.matching(translated(question.searched), FOUND, question.filters)
     named = asked_terms(question.searched)
     if named:
         legs["number"] = store.matching(named, FOUND, question.filters)
