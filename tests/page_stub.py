@@ -179,7 +179,7 @@ def plain(question: str) -> Json:
     reply = answer(question, citations)
     if question.isascii():
         searched = "có bao nhiêu điển hình Dân vận khéo"
-        reply["question"] = asked(question, searched, "accents")
+        reply["question"] = asked(question, searched, "accents", "accents")
     return reply
 
 

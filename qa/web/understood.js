@@ -5,6 +5,7 @@ import { date } from "/web/strings.js";
 import { fold } from "/web/text.js";
 
 const MENDED = ["accents", "telex", "typo"]; // what "restore": false leaves as it was typed
+const WHOLE = ["accents", "follow_up"]; // the searched words show them already: said once, without words
 
 /** The lines to show; none where the question was searched as it stands. */
 export function understood({ text, searched, changes = [], cues }, options, again) {
@@ -13,7 +14,10 @@ export function understood({ text, searched, changes = [], cues }, options, agai
     const words = el("strong", {}, el("bdi", {}, searched ?? text));
     lines.push(el("p", {}, el("span", { say: "searched" }), " ", words));
   }
-  const tags = [...changes.map(changeTag), ...cueTags(cues ?? {}, text)].filter(Boolean);
+  const said = changes.filter(({ kind }, at) => (
+    !WHOLE.includes(kind) || at === changes.findIndex((each) => each.kind === kind)
+  ));
+  const tags = [...said.map(changeTag), ...cueTags(cues ?? {}, text)].filter(Boolean);
   const ways = waysBack(changes, options, again);
   if (tags.length || ways.length) lines.push(el("p", { class: "tags" }, tags, ways));
   return lines;
@@ -25,8 +29,7 @@ function differ(text, searched) {
 }
 
 function changeTag({ kind, from, to }) {
-  const whole = kind === "accents" || kind === "follow_up"; // the searched words show it already
-  const words = whole ? null : el("bdi", {}, ` ${from} → ${to}`);
+  const words = WHOLE.includes(kind) ? null : el("bdi", {}, ` ${from} → ${to}`);
   return el("span", { class: "tag" }, el("span", { say: `change.${kind}` }), words);
 }
 
