@@ -202,6 +202,25 @@ def test_to_json_a_whole_number_is_an_integer(reading):
     assert [code(found(each)) for each in (2.5, "2", True, 0.0)] == ["invalid_request"] * 4
 
 
+def test_what_is_no_boolean_is_refused(reading):
+    asked = {"question": "công tác dân vận", "restore": 0}
+
+    assert code(reading.post("/v1/search", json=asked)) == "invalid_request"
+
+
+@pytest.mark.parametrize("sign", [" ", "\u0085", "\u2028", "\u202e", "\ufeff"])
+def test_an_address_holds_no_blank_and_no_sign_that_turns_text(reading, sign):
+    def sent(url):
+        body = {"articles": [{"text": TEXT, "url": url}]}
+        return reading.post("/v1/articles/preview", json=body)
+
+    assert (
+        sent("https://báo.vn/tin-tức").json()["results"][0]["article"]["url"]
+        == "https://báo.vn/tin-tức"
+    )
+    assert code(sent(f"https://báo.vn/{sign}x")) == "invalid_request"
+
+
 def test_an_article_is_added_found_and_deleted(client):
     sent = {"articles": [{"text": TEXT, "title": "Họp xã", "article_id": "hop-xa"}]}
 

@@ -13,6 +13,12 @@ from qa.types import Outcome
 MOST_ARTICLES = 100
 """Articles in one request."""
 ArticleId = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[\w.:@-]+$")]
+# Written out, for `\S` is not the same set to every reader of the contract: no blanks, and no signs
+# that control or turn the direction of text.
+ADDRESS = (
+    r"^https?://[^\u0000-\u0020\u007f-\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u3000\ufeff]+$"
+)
 _TEXT = "Sáng 10/5, Ban Dân vận Tỉnh ủy Bắc Giang tổ chức 42 cuộc đối thoại với nhân dân."
 
 
@@ -44,7 +50,7 @@ class ContentIn(Sent):
         None, max_length=100, examples=[["Bắc Giang"]], description="Places it is about"
     )
     url: str | None = Field(
-        None, max_length=2000, pattern=r"^https?://\S+$", description="Where it stands on the web"
+        None, max_length=2000, pattern=ADDRESS, description="Where it stands on the web"
     )
 
     def given(self) -> dict[str, Any]:

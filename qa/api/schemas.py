@@ -6,7 +6,14 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    WithJsonSchema,
+)
 
 from qa.types import AskMode, ChangeKind, Fallback, Filter, Leg, Mode, Reason, Support, Turn
 
@@ -99,8 +106,10 @@ class AskIn(Sent):
     )
 
     top_k: Count = Field(8, description="How many hits come with the reply")
-    explain: bool = Field(False, description="Say for each hit why it was found")
-    restore: bool = Field(True, description="Put back accents and mend slips before searching")
+    explain: StrictBool = Field(False, description="Say for each hit why it was found")
+    restore: StrictBool = Field(
+        True, description="Put back accents and mend slips before searching"
+    )
 
     def turns(self) -> list[Turn]:
         """The conversation as the engine takes it."""
@@ -116,8 +125,10 @@ class SearchIn(Sent):
     )
     filters: FilterIn = Field(FilterIn(), description="Which articles may be found")
     top_k: Count = Field(8, description="How many hits at most")
-    explain: bool = Field(False, description="Say for each hit why it was found")
-    restore: bool = Field(True, description="Put back accents and mend slips before searching")
+    explain: StrictBool = Field(False, description="Say for each hit why it was found")
+    restore: StrictBool = Field(
+        True, description="Put back accents and mend slips before searching"
+    )
 
 
 class HeaderOut(BaseModel):
