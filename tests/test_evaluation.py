@@ -392,6 +392,16 @@ def test_every_system_has_its_figures_and_the_final_one_its_slices():
     assert rankings_rows(report)[0][1] == ["dense", *["0.3333"] * 5]
 
 
+def test_a_system_that_finds_nothing_has_no_row_and_one_that_finds_little_says_so():
+    def rank(question):
+        return {"number": ["b"] if "2019" in question else [], "none": [], "final": ["a"]}
+
+    report = measure_rankings("tiny", SET, rank)
+
+    assert [row[0] for row in rankings_rows(report)[0]] == ["tiny", "number, 1 of 3", "final"]
+    assert report.systems["number"].mean["accuracy@1"] == pytest.approx(1 / 3)
+
+
 def test_perturbed_questions_are_told_as_shares_of_the_clean_ones():
     def rank(question):
         return {"final": ["a", "b"] if question != question.upper() else ["a"]}

@@ -7,7 +7,16 @@ import pytest
 
 from qa.embedding import StaticEmbedder
 from qa.vietnamese import search_form, syllables
-from training import confidence, corpus, evaluate, lexicon, overlap, questions, tokenizer
+from training import (
+    confidence,
+    corpus,
+    dictionary,
+    evaluate,
+    lexicon,
+    overlap,
+    questions,
+    tokenizer,
+)
 from training.answered import cut_question, judged, legal
 from training.export import export, quantised
 from training.files import rows, write_rows
@@ -472,3 +481,67 @@ def test_confidence_tells_right_from_wrong_and_its_threshold_lets_most_right_one
     right = np.array([case.right for case in cases])
     assert found[right].min() > found[~right].mean()
     assert (found[right] >= least).mean() == pytest.approx(confidence.ANSWERED, abs=0.01)
+
+
+# The dictionary for questions in English
+
+
+@pytest.mark.parametrize(("rounds", "right"), [(1, 3 / 4), (2, 7 / 8), (6, 127 / 128)])
+def test_each_round_of_alignment_halves_the_doubt_of_three_sentences(monkeypatch, rounds, right):
+    monkeypatch.setattr(dictionary, "ROUNDS", rounds)
+
+    cells, shares = dictionary.alignment([[0], [0, 1], [1]], [[0], [0, 1], [1]], 2)
+
+    assert cells.tolist() == [0, 1, 2, 3]
+    assert shares.tolist() == pytest.approx([right, 1 - right, 1 - right, right])
+
+
+def test_words_that_stand_beside_different_ones_find_their_translations():
+    english = ["Big house.", "New house.", "Big garden 5.", "New garden 5."]
+    vietnamese = [["nhà", "to"], ["nhà", "mới"], ["khu vườn", "to", "5"], ["khu vườn", "mới", "5"]]
+
+    made = dictionary.dictionary(dictionary.english_words(english) * 3, vietnamese * 3)
+
+    assert {word: max(each, key=each.get) for word, each in made.items()} == {
+        "big": "to", "house": "nhà", "new": "mới", "garden": "khu vườn",
+    }  # fmt: skip
+    assert made["house"] == {"nhà": 1.0}
+    assert all(sum(each.values()) == pytest.approx(1, abs=0.003) for each in made.values())
+
+
+def test_a_word_that_stands_everywhere_is_spread_over_its_neighbours():
+    made = dictionary.dictionary([["is", "big"], ["is", "new"]] * 3, [["to"], ["mới"]] * 3)
+
+    assert made["is"] == {"to": 0.5, "mới": 0.5}
+    assert made["big"] == {"to": 1.0}
+
+
+def test_words_seen_too_seldom_have_no_number():
+    assert dictionary.numbered([["a", "b"], ["a"], ["a", "c"], ["c", ""], ["c"]]) == (
+        ["a", "c"],
+        [[0], [0], [0, 1], [1], [1]],
+    )
+
+
+def test_words_that_belong_together_are_one_word_too(monkeypatch):
+    monkeypatch.setattr(dictionary, "LEAST_PAIR", 3)
+    texts = ["Land reform began.", "Then land reform ended.", "A land reform.", "Land is a gift."]
+
+    assert dictionary.english_words(texts)[0] == ["land reform", "land", "reform", "began"]
+    assert dictionary.english_words(texts)[3] == ["land", "is", "a", "gift"]
+
+
+def test_vietnamese_is_cut_into_words_with_blanks_between_their_syllables(small):
+    words = dictionary.vietnamese_words(["Công tác dân vận"], small)[0]
+
+    assert " ".join(words) == "công tác dân vận"
+    assert len(words) < 4
+
+
+def test_parallel_sentences_that_repeat_what_is_measured_stay_out(tmp_path):
+    pairs = [{"en": ENGLISH, "vi": SENTENCES[0]}, {"en": "Rural roads.", "vi": SENTENCES[1]}]
+    write_rows(tmp_path / "parallel_a/part.jsonl", pairs)
+    write_rows(tmp_path / "other/part.jsonl", pairs)
+    measured = frozenset(overlap.grams(SENTENCES[1]))
+
+    assert list(dictionary.read_parallel(tmp_path, measured)) == [(ENGLISH, SENTENCES[0])]

@@ -25,6 +25,8 @@ from qa.vietnamese import is_accented, language, syllables
 
 FINAL = "final"
 """The system that a user gets."""
+_TOGETHER = ("fused", FINAL)
+"""What is made of all legs."""
 Rank = Callable[[str], Mapping[str, Sequence[str]]]
 """A question to the article ids that each system ranks, best first."""
 
@@ -38,6 +40,9 @@ class RankingReport:
 
     name: str
     systems: Mapping[str, RetrievalFigures]
+    """Those that found something; where one was not asked, it counts as found nothing."""
+    found: Mapping[str, int]
+    """For how many questions each system found something."""
     slices: Mapping[str, Mapping[str, float]]
     perturbed: Mapping[str, Mapping[str, float]]
     """Recall@5 of the questions in another form, and its share of that of the clean ones."""
@@ -50,12 +55,15 @@ def measure_rankings(
     runs: dict[str, dict[str, list[tuple[str, float]]]] = {}
     for query, text in beir.queries.items():
         for system, ranking in rank(text).items():
-            runs.setdefault(system, {})[query] = _scored(ranking)
-    systems = {system: evaluate_retrieval(run, _asked(beir)) for system, run in runs.items()}
+            if ranking:
+                runs.setdefault(system, {})[query] = _scored(ranking)
+    legs_first = sorted(runs, key=_TOGETHER.__contains__)
+    systems = {system: evaluate_retrieval(runs[system], _asked(beir)) for system in legs_first}
     clean = systems[FINAL].mean.get(_KEPT, 0.0) if FINAL in systems else 0.0
     return RankingReport(
         name,
         systems,
+        {system: len(run) for system, run in runs.items()},
         _slices(beir, systems[FINAL]) if FINAL in systems else {},
         {way: _kept(beir, rank, way, clean) for way in perturbations if clean},
     )
@@ -128,7 +136,10 @@ def rankings_rows(report: RankingReport) -> list[list[list[str]]]:
     tables = [
         [
             [report.name, *RETRIEVAL],
-            *([system, *_cells(each.mean)] for system, each in report.systems.items()),
+            *(
+                [_told(system, report.found[system], each), *_cells(each.mean)]
+                for system, each in report.systems.items()
+            ),
         ],
         [
             [f"{FINAL}, by slice", "questions", *RETRIEVAL],
@@ -146,6 +157,12 @@ def rankings_rows(report: RankingReport) -> list[list[list[str]]]:
         ],
     ]
     return [table for table in tables if len(table) > 1]
+
+
+def _told(system: str, found: int, figures: RetrievalFigures) -> str:
+    """The system, with the number of questions where it found something for few of them only."""
+    asked = len(figures.per_question[_KEPT])
+    return system if 2 * found >= asked else f"{system}, {found} of {asked}"
 
 
 def _cells(figures: Mapping[str, float]) -> list[str]:
