@@ -229,6 +229,27 @@ class FeatureShare:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchedDocument:
+    """A document that the question names and a hit does too, as the hit writes it."""
+
+    number: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedTranslation:
+    """A word of an English question and a translation of it that stands in a hit.
+
+    ``share`` says how likely the word stands for it, from 0 to 1.
+    """
+
+    word: str
+    translation: str
+    share: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a hit stands where it does; each list has the weightiest first."""
 
@@ -237,6 +258,8 @@ class Explanation:
     missing: tuple[str, ...]
     windows: tuple[NearWindow, ...]
     features: tuple[FeatureShare, ...]
+    documents: tuple[MatchedDocument, ...] = ()
+    translations: tuple[MatchedTranslation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

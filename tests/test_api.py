@@ -112,6 +112,18 @@ def test_hits_say_why_they_were_found_only_when_asked(reading):
     assert asked["explanation"] == told["explanation"]
 
 
+def test_an_explanation_names_documents_and_translations(reading):
+    sent = {"question": "What does Directive 16/CT-TTg say about the reform?", "explain": True}
+
+    hit = reading.post("/v1/search", json=sent | {"top_k": 1}).json()["hits"][0]
+
+    assert "16/CT-TTg" in [each["number"] for each in hit["explanation"]["documents"]]
+    assert {"number", "translated"} <= hit["legs"].keys()
+    assert {"word": "reform", "translation": "cải cách", "share": 1.0, "count": 1} in hit[
+        "explanation"
+    ]["translations"]
+
+
 def test_a_search_gives_hits_without_an_answer(reading):
     reply = reading.post("/v1/search", json={"question": "hiến đất", "top_k": 2}).json()
 

@@ -106,6 +106,16 @@ def test_a_search_explains_itself_when_asked(seeded):
     assert "zzyzx" in rows["missing"]
 
 
+def test_a_search_names_documents_and_translations_when_asked(seeded):
+    documents = seeded("search", "Directive 16/CT-TTg", "--top-k", "1", "--explain")[1]
+    reform = seeded("search", "What is the reform about?", "--top-k", "1", "--explain")[1]
+
+    assert "16/CT-TTg ×" in documents
+    assert "number #1" in documents
+    assert "reform = cải cách ×" in reform
+    assert "translated #" in reform
+
+
 def test_a_search_shows_numbered_passages(seeded):
     code, out, _ = seeded("search", "--place", "Vĩnh Long", "hiến đất")
 

@@ -13,7 +13,9 @@ from qa.types import (
     Explanation,
     Hit,
     LegScore,
+    MatchedDocument,
     MatchedTerm,
+    MatchedTranslation,
     NoAnswer,
     Question,
     Sentence,
@@ -51,12 +53,19 @@ COVERAGE_JSON = {"articles": 5, "newest": "2020-06-25", "index_seq": 7}
 
 
 def test_a_hit_tells_its_reprints_and_why_it_was_found_where_that_is_known():
-    said = Explanation((MatchedTerm("điển hình", 2.5, 1),), (), ("ai",), (), ())
+    said = Explanation(
+        (MatchedTerm("điển hình", 2.5, 1),), (), ("ai",), (), (),
+        (MatchedDocument("16/CT-TTg", 2),), (MatchedTranslation("women", "phụ nữ", 0.5, 1),),
+    )  # fmt: skip
     told = hit_json(replace(HIT, also_in=(ARTICLE.header,), explanation=said))
 
     assert told["also_in"] == [HEADER]
     assert told["explanation"]["terms"] == ({"term": "điển hình", "weight": 2.5, "count": 1},)
     assert told["explanation"]["missing"] == ("ai",)
+    assert told["explanation"]["documents"] == ({"number": "16/CT-TTg", "count": 2},)
+    assert told["explanation"]["translations"] == (
+        {"word": "women", "translation": "phụ nữ", "share": 0.5, "count": 1},
+    )
     assert "explanation" not in hit_json(HIT)
 
 

@@ -11,8 +11,20 @@ from qa.retrieval import fuse, search, understand
 from qa.retrieval.features import COLUMNS, Asked, Candidate, Matches, features
 from qa.retrieval.grouping import grouped, spanning
 from qa.retrieval.reranking import Ranker, rankers
-from qa.retrieval.translating import translated
-from qa.types import Change, Chunk, Cues, Filter, Found, Header, Hit, LegScore, Passage, Question
+from qa.retrieval.translating import matched, translated
+from qa.types import (
+    Change,
+    Chunk,
+    Cues,
+    Filter,
+    Found,
+    Header,
+    Hit,
+    LegScore,
+    MatchedTranslation,
+    Passage,
+    Question,
+)
 from tests.conftest import SEEDS
 
 VINH_LONG = "003_4a44d92a0926bdba.txt"
@@ -345,6 +357,43 @@ def test_an_explanation_says_what_matched(reading_engine):
     odds = sum(each.share for each in said.features) + rankers()["vi"].bias
     assert 1 / (1 + math.exp(-odds)) == pytest.approx(best.score, abs=0.02)
     assert search(question, reading_engine.store, reading_engine.embedder)[0].explanation is None
+
+
+def explained(engine, asked, *sources):
+    """What is said of the first hit."""
+    question = understand(asked, engine.store, Filter(article_ids=sources))
+    return search(question, engine.store, engine.embedder, explain=True)[0].explanation
+
+
+def test_an_explanation_names_the_documents_as_the_hit_writes_them(engine):
+    text = "Theo Chỉ thị số 16/CT- TTg, xã họp. Chỉ thị 16/CT-TTg và 116/CT-TTg nói về dân vận."
+    engine.add_text(text, source="a", article_id="a", title="Họp xã")
+
+    said = explained(engine, "Chỉ thị 16 nói gì về dân vận?", "a")
+
+    assert [(each.number, each.count) for each in said.documents] == [
+        ("16/CT- TTg", 1),
+        ("16/CT-TTg", 1),
+    ]
+    assert said.translations == ()
+    assert explained(engine, "Dân vận là gì?", "a").documents == ()
+
+
+def test_an_explanation_of_an_english_question_names_the_translations_that_stand_there(engine):
+    text = "Phụ nữ họp. Hội Phụ nữ phụ trách đất, nữ giới thì không."
+    engine.add_text(text, source="a", article_id="a", title="Họp xã")
+
+    said = explained(engine, "How many women take part?", "a")
+    (women,) = [each for each in said.translations if each.translation == "phụ nữ"]
+
+    assert (women.word, women.count, women.share) == ("women", 2, 0.898)
+    assert said.translations[0].share == max(each.share for each in said.translations)
+
+
+def test_a_translation_stands_whole():
+    assert [each.translation for each in matched("women", "phụ nữ")] == ["phụ nữ", "nữ"]
+    assert matched("women", "phụ huynh, nữ") == [MatchedTranslation("women", "nữ", 0.102, 1)]
+    assert matched("women in Quang Ninh", "nữa") == []
 
 
 def test_an_english_word_stands_for_its_translations():

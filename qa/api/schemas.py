@@ -213,6 +213,22 @@ class FeatureShareOut(BaseModel):
     share: float = Field(description="What it adds to the log odds")
 
 
+class MatchedDocumentOut(BaseModel):
+    """A document that the question names and the hit or its heading does too."""
+
+    number: str = Field(description="As it is written there")
+    count: int = Field(description="How often it is named there")
+
+
+class MatchedTranslationOut(BaseModel):
+    """A word of an English question and a translation of it that stands in the hit."""
+
+    word: str = Field(description="The word, or two in a row")
+    translation: str = Field(description="What stands there for it")
+    share: float = Field(description="How likely the word means this, from 0 to 1")
+    count: int = Field(description="How often it stands there")
+
+
 class ExplanationOut(BaseModel):
     """Why a hit stands where it does; each list has the weightiest first."""
 
@@ -221,6 +237,10 @@ class ExplanationOut(BaseModel):
     missing: list[str] = Field(description="Words of the question not in it")
     windows: list[NearWindowOut] = Field(description="Spans nearest to the question in meaning")
     features: list[FeatureShareOut] = Field(description="What its score is the sum of")
+    documents: list[MatchedDocumentOut] = Field(description="Documents of the question it names")
+    translations: list[MatchedTranslationOut] = Field(
+        description="Words of a question in English, by what stands for them in it"
+    )
 
 
 class HitOut(BaseModel):

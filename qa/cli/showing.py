@@ -115,6 +115,14 @@ def _show_explanation(hit: Hit, said: Explanation) -> None:
     table.add_row("found by", ", ".join(ranks))
     table.add_row("pairs", _matched(said.pairs))
     table.add_row("words", _matched(said.terms))
+    named = (f"{escape(each.number)} ×{each.count}" for each in said.documents)
+    table.add_row("documents", ", ".join(named) or "-")
+    if said.translations:
+        meant = (
+            f"{escape(each.word)} = {each.translation} ×{each.count} [dim]{each.share:.2f}[/]"
+            for each in said.translations
+        )
+        table.add_row("translated", ", ".join(meant))
     table.add_row("missing", escape(", ".join(said.missing)) or "-")
     for window in said.windows:
         at = window.start - hit.chunk.start, window.end - hit.chunk.start

@@ -1,13 +1,25 @@
-"""Why a hit was found: the words, windows and features that speak for it."""
+"""Why a hit was found: the words, documents, windows and features that speak for it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
 
 from qa.retrieval.features import COLUMNS, Asked, Candidate, Floats, Matches
-from qa.types import Explanation, FeatureShare, MatchedTerm, NearWindow, Question, Vectors
+from qa.retrieval.translating import matched
+from qa.types import (
+    Explanation,
+    FeatureShare,
+    MatchedDocument,
+    MatchedTerm,
+    MatchedTranslation,
+    NearWindow,
+    Question,
+    Vectors,
+)
+from qa.vietnamese import documents
 
 MOST_WINDOWS = 3
 LEAST_SHARE = 0.005
@@ -27,6 +39,7 @@ def explanation(
     singles = matches.counts(matches.singles, len(asked.singles))[0]
     pairs = matches.counts(matches.pairs, len(asked.pairs))[0]
     values = dict(zip(COLUMNS, row.tolist(), strict=True))
+    text = f"{candidate.passage.article.heading}\n{candidate.passage.chunk.text}"
     return Explanation(
         terms=_matched(asked.singles, singles, asked.rarity),
         pairs=_matched([term for term, _ in asked.pairs], pairs, asked.rarity, dict(asked.pairs)),
@@ -39,7 +52,26 @@ def explanation(
             for name, share in contributions.items()
             if abs(share) >= LEAST_SHARE
         ),
+        documents=_documents(question.searched, text),
+        translations=_translations(question, text),
     )
+
+
+def _documents(asked: str, text: str) -> tuple[MatchedDocument, ...]:
+    """The documents that both name, the most frequent first."""
+    named = documents(asked)
+    found = Counter(
+        text[each.start : each.end]
+        for each in documents(text)
+        if any(one.fits(each) for one in named)
+    )
+    return tuple(MatchedDocument(*each) for each in found.most_common())
+
+
+def _translations(question: Question, text: str) -> tuple[MatchedTranslation, ...]:
+    """Which words of a question in English stand there in translation, the likeliest first."""
+    found = matched(question.searched, text) if question.language == "en" else []
+    return tuple(sorted(found, key=lambda each: -each.share))
 
 
 def _matched(

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from qa.identifiers import places
-from qa.vietnamese import content, fold, syllables
+from qa.types import MatchedTranslation
+from qa.vietnamese import content, fold, search_form, syllables
 
 FILE = Path(__file__).parent / "dictionary.json"
 _FIRST = 64
@@ -33,14 +34,35 @@ def translated(asked: str) -> dict[str, float]:
 
     Numbers and the names of provinces stand in an article as they stand in the question.
     """
-    named = {syllable for place in places(asked) for syllable in syllables(fold(place))}
-    words = [word for word in syllables(content(asked))[:_FIRST] if word not in named]
     weights: dict[str, float] = {}
-    for word in (*words, *map(" ".join, pairwise(words))):
+    for word in _looked_up(asked):
         for translation, share in dictionary().get(word, {}).items():
             for term, part in _parts(translation.split()):
                 weights[term] = weights.get(term, 0.0) + share * part
     return weights
+
+
+def matched(asked: str, text: str) -> list[MatchedTranslation]:
+    """The words of an English question whose translations stand whole in a text."""
+    there = _spaced(syllables(search_form(text)))
+    return [
+        MatchedTranslation(word, translation, share, count)
+        for word in _looked_up(asked)
+        for translation, share in dictionary().get(word, {}).items()
+        if (count := there.count(_spaced(translation.split())))
+    ]
+
+
+def _spaced(words: Sequence[str]) -> str:
+    """The words with blanks around each, so that none is found within another."""
+    return "".join(f" {word} " for word in words)
+
+
+def _looked_up(asked: str) -> list[str]:
+    """The different words of a question, and two in a row as one, but for names of provinces."""
+    named = {syllable for place in places(asked) for syllable in syllables(fold(place))}
+    words = [word for word in syllables(content(asked))[:_FIRST] if word not in named]
+    return [*words, *map(" ".join, pairwise(words))]
 
 
 def _parts(word: list[str]) -> Iterator[tuple[str, float]]:
