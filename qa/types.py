@@ -472,6 +472,9 @@ class Store(Protocol):
     def facets(self) -> Facets:
         """The places, outlets and years of the stored articles."""
 
+    def named_places(self, names: Sequence[str]) -> list[str]:
+        """Those of the names, accents and case aside, that articles can be filtered by."""
+
     def coverage(self) -> Coverage:
         """What the store holds now."""
 

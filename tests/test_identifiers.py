@@ -76,6 +76,37 @@ def test_provinces_with_and_without_accents(text, places):
     assert identifiers.places(text) == places
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Huyện Vũng Liêm có bao nhiêu hộ?", ["huyện Vũng Liêm"]),
+        ("TP Vĩnh Long, TP. Hạ Long", ["thành phố Vĩnh Long", "thành phố Hạ Long"]),
+        ("Quận 1, QUẬN 12 và phường 3", ["quận 1", "quận 12", "phường 3"]),
+        ("xã Trung Thành đạt chuẩn, xã Trung Thành", ["xã Trung Thành"]),
+        ("thị trấn Vũng Liêm, TX. Bình Minh", ["thị trấn Vũng Liêm", "thị xã Bình Minh"]),
+        ("huyện Cư M'gar, huyện Mỏ Cày Nam", ["huyện Cư M'gar", "huyện Mỏ Cày Nam"]),
+        ("thành phố Vinh, thành phố Huế, TP. Hồ Chí Minh", ["thành phố Vinh"]),
+        ("UBND huyện Ba Chẽ Nguyễn Văn An", ["huyện Ba Chẽ"]),
+        ("huyện Ba Chẽ Quảng Ninh", ["huyện Ba Chẽ"]),
+        ("phường Lê Lợi, phường Trần Hưng Đạo", ["phường Lê Lợi", "phường Trần Hưng Đạo"]),
+        ("Xã hội chủ nghĩa, Huyện ủy Ba Chẽ, Huyện Ủy Ba Chẽ, Xã Hội Chủ Nghĩa", []),
+        ("xã Nông thôn mới, thành phố thông minh, quận 1/2020, xã Hội", []),
+        ("XÃ TRUNG THÀNH HỌP, xã trung thành", []),
+    ],
+)
+def test_localities_are_told_by_their_capitals(text, named):
+    assert identifiers.localities(text) == named
+
+
+def test_without_capitals_each_run_behind_a_level_may_be_a_locality():
+    spoken = identifiers.spoken_localities
+
+    assert spoken("dân XÃ TRUNG THÀNH") == ["xã trung", "xã trung thành"]
+    assert spoken("dan huyen vung liem") == ["huyen vung", "huyen vung liem"]
+    assert spoken("tp vinh long") == ["thanh pho vinh", "thanh pho vinh long"]
+    assert spoken("cơ quan 1 cửa") == []
+
+
 def test_provinces_took_others_in():
     assert identifiers.took_in("Phú Thọ") == ("Vĩnh Phúc", "Hòa Bình")
     assert identifiers.took_in("Hà Nội") == ()

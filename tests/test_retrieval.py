@@ -28,6 +28,7 @@ from qa.types import (
 from tests.conftest import SEEDS
 
 VINH_LONG = "003_4a44d92a0926bdba.txt"
+QUANG_NINH = "002_85b40926dc323564.txt"
 THAI_NGUYEN = "001_c457e7532c86fe68.txt"
 
 founds = st.lists(
@@ -121,6 +122,49 @@ def test_places_in_the_question_are_cues_not_filters(reading_engine):
         until=date(2019, 12, 31),
     )
     assert question.filters == Filter()
+
+
+@pytest.mark.parametrize(
+    ("asked", "places"),
+    [
+        ("Xã Trung Thành, huyện Vũng Liêm", ("xã Trung Thành", "huyện Vũng Liêm")),
+        ("huyện Ba Chẽ có gì", ("huyện Ba Chẽ",)),
+        ("HUYỆN BA CHẼ CÓ GÌ", ("huyện ba chẽ",)),
+        ("huyen ba che co gi", ("huyện ba chẽ",)),
+        ("TP Uông Bí, quận 1", ("thành phố Uông Bí", "quận 1")),
+        ("xã hội, huyện ủy, thành phố thông minh, cơ quan 1 cửa", ()),
+    ],
+)
+def test_districts_and_communes_are_cues_as_written_or_as_articles_name_them(
+    reading_engine, asked, places
+):
+    assert set(understand(asked, reading_engine.store).cues.places) == set(places)
+
+
+def test_what_names_the_commune_of_the_question_comes_first_whatever_its_case(engine):
+    for name in ("Tân Hòa", "Trung Thành"):
+        text = f"Xã {name} họp dân bàn việc làm đường, bà con đồng tình."
+        engine.add_text(text, source=name, article_id=name.split()[0], title="Họp dân")
+    asked = "Bà con xã Trung Thành họp dân bàn việc gì?"
+    both = Filter(article_ids=("Tân", "Trung"))
+
+    hits = engine.search(asked, both, explain=True).hits
+
+    assert [hit.article.article_id for hit in hits] == ["Trung", "Tân"]
+    assert ["place" in [each.name for each in hit.explanation.features] for hit in hits] == [
+        True,
+        False,
+    ]
+    assert engine.search(asked.upper(), both, explain=True).hits == hits
+
+
+def test_a_filter_by_a_locality_keeps_the_articles_that_name_it(reading_engine):
+    everywhere = set(sources(reading_engine, "dân vận"))
+
+    assert len(everywhere) > 1
+    for place in ("huyện Ba Chẽ", "Huyen Ba Che", "TP Uông Bí", "tp. uong bi"):
+        assert set(sources(reading_engine, "dân vận", places=(place,))) == {QUANG_NINH}
+    assert sources(reading_engine, "dân vận", places=("huyện Vũng Liêm",)) == []
 
 
 @pytest.mark.parametrize(

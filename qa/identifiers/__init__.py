@@ -7,7 +7,14 @@ All finders of spans give (start, end) of the text as it was given, in its order
 from qa.identifiers.dates import Span, date_spans, period, years
 from qa.identifiers.figures import document_numbers, document_spans, figure_spans
 from qa.identifiers.people import names, person_spans
-from qa.identifiers.places import PROVINCES, place_spans, places, took_in
+from qa.identifiers.places import (
+    PROVINCES,
+    localities,
+    place_spans,
+    places,
+    spoken_localities,
+    took_in,
+)
 
 __all__ = [
     "PROVINCES",
@@ -16,11 +23,13 @@ __all__ = [
     "document_numbers",
     "document_spans",
     "figure_spans",
+    "localities",
     "names",
     "period",
     "person_spans",
     "place_spans",
     "places",
+    "spoken_localities",
     "took_in",
     "years",
 ]

@@ -56,6 +56,25 @@ _AMBIGUOUS = frozenset({("hồ", "chí", "minh"), ("hòa", "bình"), ("huế",)}
 _BARE_AMBIGUOUS = frozenset(tuple(map(fold, name)) for name in _AMBIGUOUS)
 _PLACE_WORD = re.compile(r"(?:tinh|thanh pho|uy|city|province)\W*$")
 _SYLLABLE = rf"[{UPPER}][{LOWER}]*(?:['’][{LOWER}]+)?"
+_LEVELS = {
+    "huyện": "huyện", "quận": "quận", "thị xã": "thị xã", "tx": "thị xã", "xã": "xã",
+    "thành phố": "thành phố", "tp": "thành phố", "phường": "phường", "thị trấn": "thị trấn",
+    "đặc khu": "đặc khu",
+}  # fmt: skip
+_LEVEL = rf"\b(?P<level>{'|'.join(_LEVELS)})\b\.?\s*"
+# A name bears capitals and has two syllables at least, but for towns (Vinh, Huế). Huyện Ủy, Xã Đội
+# and Xã Hội Chủ Nghĩa, as headings write them, are no places.
+_NAME = rf"(?!(?:Ủy|Uỷ|Đội|Hội Chủ)\b){_SYLLABLE}(?!\w)"
+_NAMED = re.compile(rf"(?i:{_LEVEL})(?P<name>{_NAME}(?: {_SYLLABLE}(?!\w)){{0,5}})")
+_NUMBERED = re.compile(r"\b(?P<level>quận|phường) (?P<name>[1-9]\d?)(?![\w/]|[.,]\d)")
+_SPOKEN = re.compile(rf"\b(?:{'|'.join(_LEVELS)})\b")
+_BARE_SPOKEN = re.compile(fold(_SPOKEN.pattern))
+_LONGEST_NAME = 3
+_PROVINCIAL = frozenset({"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế"})
+# Where one follows a name, a person does: huyện Ba Chẽ Nguyễn Văn An.
+_FAMILIES = frozenset({
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô",
+})  # fmt: skip
 _LOCATED = re.compile(
     r"\b(?:[Tt]ỉnh(?: ủy)?|[Hh]uyện|[Tt]hành phố|T[Pp]\.?|[Tt]hị xã|[Pp]hường|[Xx]ã|[Qq]uận|"
     rf"[Đđ]iểm cầu)\s+({_SYLLABLE}(?:\s{_SYLLABLE}){{0,3}})"
@@ -79,6 +98,52 @@ def places(text: str) -> list[str]:
         for at, word in enumerate(words)
         for name in _runs(words[at : at + _LONGEST_PLACE])
         if name in known and (name not in ambiguous or _follows_place_word(compared, word.start()))
+    ]
+
+
+def localities(text: str) -> list[str]:
+    """The districts, towns, wards and communes that a text names, with what they are.
+
+    "huyện Vũng Liêm", "thành phố Vĩnh Long", "quận 1": each once, in the order of the text. Names
+    are told by their capitals; cities that are provinces are left to ``places``.
+    """
+    found = [*_NAMED.finditer(text), *_NUMBERED.finditer(text.lower())]
+    named = (
+        (_LEVELS[each["level"].lower()], _cut(each["name"].split()))
+        for each in sorted(found, key=lambda each: each.start())
+    )
+    return list(
+        dict.fromkeys(
+            f"{level} {' '.join(name)}"
+            for level, name in named
+            if " ".join(name) not in _PROVINCIAL
+            and (len(name) > 1 or name[0].isdigit() or level == "thành phố")
+        )
+    )
+
+
+def _cut(name: list[str]) -> list[str]:
+    """The syllables of a name up to the person or the province that follows it."""
+    for at in range(2, len(name)):
+        following = tuple(syllable.lower() for syllable in name[at:])
+        if name[at] in _FAMILIES or following[:2] in _PLACES or following[:3] in _PLACES:
+            return name[:at]
+    return name[:_LONGEST_NAME]
+
+
+def spoken_localities(text: str) -> list[str]:
+    """What may name a locality in a text without capitals: each run behind the word of a level.
+
+    Whoever knows the names that there are chooses among them.
+    """
+    compared, levels = opened(search_form(text)), _SPOKEN
+    if not is_accented(text):
+        compared, levels = fold(compared), _BARE_SPOKEN
+    return [
+        " ".join([found[0], *name[:length]])
+        for found in levels.finditer(compared)
+        for name in [WORD.findall(compared[found.end() :])[:_LONGEST_NAME]]
+        for length in range(1, len(name) + 1)
     ]
 
 

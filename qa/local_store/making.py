@@ -156,6 +156,8 @@ def _replace_all(truth: Truth, manifest: Manifest, pieces: Callable[[Article], P
     with truth.writing() as connection:
         keys = rows.article_keys(connection)
         for key in keys:
-            rows.replace_pieces(connection, key, *pieces(rows.read_article(connection, key)))
+            article = rows.read_article(connection, key)
+            rows.save_places(connection, key, article)
+            rows.replace_pieces(connection, key, *pieces(article))
         save_settings(connection, manifest)
     return len(keys)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from qa.identifiers import localities
 from qa.types import (
     Article,
     Chunk,
@@ -25,7 +26,7 @@ from qa.types import (
     Vectors,
     Window,
 )
-from qa.vietnamese import fold, search_form
+from qa.vietnamese import fold, opened, search_form
 
 _HEADER = "article_id, title, source, sha256, published, outlet, author, places, url, language"
 _WRITTEN = f"{_HEADER}, stripped, text, outlet_folded"
@@ -236,7 +237,7 @@ def _ends(keys: Sequence[int]) -> tuple[int, int]:
 def _add_article(connection: sqlite3.Connection, article: Article) -> int:
     values = (*_fields(article), *_NO_RANGES)
     key = _added(connection, f"articles ({_WRITTEN}, {_RANGES})", values)
-    _save_places(connection, key, article)
+    save_places(connection, key, article)
     return key
 
 
@@ -246,8 +247,7 @@ def _update_article(connection: sqlite3.Connection, key: int, article: Article) 
     connection.execute(
         f"UPDATE articles SET ({_WRITTEN}) = ({marks}) WHERE key = ?", (*fields, key)
     )
-    connection.execute("DELETE FROM places WHERE article = ?", (key,))
-    _save_places(connection, key, article)
+    save_places(connection, key, article)
 
 
 def _fields(article: Article) -> tuple[str | None, ...]:
@@ -268,14 +268,27 @@ def _fields(article: Article) -> tuple[str | None, ...]:
     )
 
 
-def _save_places(connection: sqlite3.Connection, key: int, article: Article) -> None:
-    names = {(_same(place), key) for place in article.places}
+def save_places(connection: sqlite3.Connection, key: int, article: Article) -> None:
+    """Writes what an article is found under: what it is about, and the localities it names."""
+    connection.execute("DELETE FROM places WHERE article = ?", (key,))
+    named = [*article.places, *localities(f"{article.title}\n{article.text}")]
+    names = {(_same(place), key) for place in named}
     connection.executemany("INSERT INTO places VALUES (?, ?)", names)
 
 
+def named_places(connection: sqlite3.Connection, names: Sequence[str]) -> list[str]:
+    """Those of the names under which articles are filed."""
+    known = connection.execute(
+        "SELECT DISTINCT place FROM places WHERE place IN (SELECT value FROM json_each(?))",
+        (json.dumps([_same(name) for name in names]),),
+    )
+    found = {place for (place,) in known}
+    return [name for name in names if _same(name) in found]
+
+
 def _same(name: str) -> str:
-    """Equal for names that differ only in accents, case and blanks."""
-    return " ".join(fold(search_form(name)).split())
+    """Equal for names that differ only in accents, case, blanks and how short they are written."""
+    return " ".join(fold(opened(search_form(name))).split())
 
 
 def _condition(filters: Filter) -> tuple[str, dict[str, object]]:

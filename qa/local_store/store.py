@@ -191,6 +191,14 @@ class LocalStore:
             return rows.read_facets(connection)
 
     @_told
+    def named_places(self, names: Sequence[str]) -> list[str]:
+        """Those of the names, accents and case aside, that articles can be filtered by."""
+        if not names:
+            return []
+        with self._truth.reading() as connection:
+            return rows.named_places(connection, names)
+
+    @_told
     def coverage(self) -> Coverage:
         """How many articles there are, up to when, and the number of the last change."""
         with self._truth.reading() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.identifiers import period, places, took_in
+from qa.identifiers import localities, period, places, spoken_localities, took_in
 from qa.types import Cues, Store
 from qa.vietnamese import WORD, fold, search_form
 
@@ -17,13 +17,25 @@ _SHORTEST = 5
 def cues(asked: str, store: Store) -> Cues:
     """The hints of a question; what a province took in since July 2025 is meant along with it."""
     named = places(asked)
+    wider = [part for name in named for part in took_in(name)]
     since, until = period(asked, store.coverage().newest)
     return Cues(
-        places=tuple(dict.fromkeys([*named, *(part for name in named for part in took_in(name))])),
+        places=tuple(dict.fromkeys([*named, *wider, *_localities(asked, store)])),
         outlets=tuple(_outlets(asked, store)),
         since=since,
         until=until,
     )
+
+
+def _localities(asked: str, store: Store) -> list[str]:
+    """Districts, towns and communes by their capitals; without them, those that articles name."""
+    known = store.named_places(spoken_localities(asked))
+    chosen: dict[str, str] = {}
+    for name in sorted([*localities(asked), *known], key=lambda name: -len(name.split())):
+        form = fold(search_form(name))
+        if not any(f"{longer} ".startswith(f"{form} ") for longer in chosen):
+            chosen[form] = name
+    return list(chosen.values())
 
 
 def _outlets(asked: str, store: Store) -> list[str]:

@@ -13,8 +13,17 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.identifiers import PROVINCES, localities
 from qa.types import Leg, LegScore, Passage, Question, Vectors
-from qa.vietnamese import bare_words, document_names, is_accented, spellings, stored_words
+from qa.vietnamese import (
+    bare_words,
+    document_names,
+    fold,
+    is_accented,
+    search_form,
+    spellings,
+    stored_words,
+)
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -285,10 +294,22 @@ def _named(candidates: Sequence[Candidate]) -> Floats:
 
 
 def _placed(question: Question, candidates: Sequence[Candidate]) -> Floats:
+    """Whether an article is about a place of the question, or the chunk names such a locality."""
     asked = set(question.cues.places)
+    local = {fold(search_form(place)) for place in asked.difference(PROVINCES)}
     return np.array(
-        [bool(asked.intersection(each.passage.article.places)) for each in candidates], np.float32
+        [
+            not asked.isdisjoint(each.passage.article.places)
+            or (bool(local) and not local.isdisjoint(_local(each.passage)))
+            for each in candidates
+        ],
+        np.float32,
     )
+
+
+def _local(passage: Passage) -> set[str]:
+    named = localities(f"{passage.article.heading}\n{passage.chunk.text}")
+    return {fold(search_form(each)) for each in named}
 
 
 def _of_article(scores: Floats, candidates: Sequence[Candidate]) -> Floats:
