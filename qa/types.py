@@ -180,6 +180,7 @@ class Question:
     """What is really being asked; ``terms`` maps each search term to its weight.
 
     ``boosts`` are the terms that stand for several words each, with their number.
+    ``translations`` are the Vietnamese terms, with weights, that each English word stands for.
     """
 
     text: str
@@ -191,6 +192,7 @@ class Question:
     changes: tuple[Change, ...] = ()
     cues: Cues = Cues()
     boosts: Mapping[str, float] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from qa.reader.choosing import choose
 from qa.reader.confidence import Confidence
 from qa.reader.features import NAMES, asked, features
 from qa.reader.kinds import slot_terms
+from qa.reader.lacks import LOOKS, facts, lacked_time, names_a_person
 from qa.reader.marks import mark
+from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.ranking import Ranked
@@ -18,6 +20,7 @@ from qa.reader.sentences import beside, candidates
 from qa.reader.spans import bodies, people, roles, subjects
 from qa.reader.speakers import speaker_of
 from qa.types import Answer, Article, Chunk, Header, Hit, NoAnswer, Question, Speaker
+from qa.vietnamese import content, question_terms
 
 REPORT = Header("a", "Tiêu đề", "a.txt", "00", date(2024, 3, 5))
 
@@ -71,6 +74,14 @@ def marks(engine, reply):
         ("truong ban dan van tinh uy", "person"),
         ("số dịch vụ công của tỉnh", "figure"),
         ("cải cách hành chính", "free"),
+        ("Chỉ thị 16/CT-TTg do ai ban hành?", "body"),
+        ("Who issued Decision 290-QD/TW?", "body"),
+        ("Huyện ủy phối hợp với ai tổ chức hội thi?", "body"),
+        ("đơn vị tổ chức hội nghị tổng kết", "body"),
+        ("Kế hoạch số 150-KH/TU liên quan đến việc gì?", "subject"),
+        ("Mô hình này có tác dụng gì?", "how"),
+        ("Đợt thi đua kéo dài bao lâu?", "figure"),
+        ("How long did it last?", "figure"),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question, kind):
@@ -118,6 +129,10 @@ def test_every_citation_is_a_slice_of_its_article(reading_engine):
         ("Vĩnh Long có bao nhiêu dịch vụ công mức độ 3?", "entity_mismatch", "độ 3"),
         ("Quyết định 83-QĐ/TU ban hành ngày nào?", "weak_evidence", "ngày của văn bản"),
         ("Hội nghị sáng 27/12 có bao nhiêu đại biểu?", "weak_evidence", "số “đại biểu”"),
+        ("Chi phí của Hội nghị sáng 27/12 là bao nhiêu?", "weak_evidence", "số “chi phí”"),
+        ("Đồng chí Nguyễn Văn Hưởng sinh năm nào?", "entity_mismatch", "sinh năm"),
+        ("Quê của ông Bùi Tuấn Quang ở đâu, quê quán nào?", "entity_mismatch", "quê"),
+        ("Chủ đề công tác dân vận Quảng Ninh năm 2016?", "period_mismatch", "nói về năm 2018"),
     ],
 )
 def test_a_refusal_names_what_is_missing(reading_engine, question, reason, told):
@@ -131,6 +146,81 @@ def test_a_refusal_speaks_the_language_of_the_question(reading_engine):
     refused = refusal(reading_engine, "What does directive 20/CT-TTg say?")
 
     assert refused.explanation.startswith("The articles do not mention document number 20/CT-TTg.")
+
+
+def test_what_is_compared_may_stand_in_two_articles(reading_engine):
+    asked_for = "Quảng Ninh và Vĩnh Long khác nhau thế nào về dịch vụ công trực tuyến?"
+
+    reply = answer(reading_engine, asked_for)
+
+    assert "59 dịch vụ công trực tuyến" in " ".join(each.quote for each in reply.citations)
+
+
+def test_a_comparison_with_what_no_article_names_says_so(reading_engine):
+    refused = refusal(reading_engine, "So sánh công tác dân vận của Quảng Ninh và Cà Mau")
+
+    assert refused.reason == "entity_mismatch"
+    assert "Cà Mau" in refused.explanation
+
+
+def test_a_question_for_yes_or_no_gets_the_sentence_that_settles_it(reading_engine):
+    reply = answer(reading_engine, "Vĩnh Long có dịch vụ công trực tuyến mức độ 4 không?")
+
+    assert "59 dịch vụ công trực tuyến đạt mức độ 4" in reply.sentences[-1].text
+
+
+def test_the_day_of_an_english_question_is_no_number_of_its_own():
+    there = facts("Sáng 27/12, Tỉnh ủy họp.")
+
+    assert not any(look(in_english("Who met on 27 December?"), there) for look in LOOKS)
+    missing = [look(in_english("Who met on December 28th?"), there) for look in LOOKS]
+    assert [each.missing for each in missing if each] == []
+
+
+def in_english(text):
+    return Question(text, text, "en", {})
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "beside", "told"),
+    [
+        ("Chủ đề năm 2016 là gì?", "Chủ đề năm 2018 là “Gần dân”.", "", "2016"),
+        ("Chủ đề năm 2016 là gì?", "Chủ đề năm 2018 là “Gần dân”.", "Ngày 3/4/2016", None),
+        ("Chủ đề năm 2016 là gì?", "Chủ đề là “Gần dân”.", "", None),
+        ("Chủ đề là gì?", "Chủ đề năm 2018 là “Gần dân”.", "", None),
+    ],
+)
+def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, beside, told):
+    lack = lacked_time(Question(asked_for, asked_for, "vi", {}), sentence, beside)
+
+    assert (lack and lack.missing) == told
+
+
+def test_a_name_that_is_misspelt_by_a_letter_is_known():
+    there = facts("Ông Lê Văn Tám đến xã.")
+
+    known = ("Hôm qua ông Lê Văn Tấm nói gì?", "Hôm qua ông Trần Văn Hai nói gì?")
+    assert [names_a_person(Question(each, each, "vi", {}), there) for each in known] == [
+        True,
+        False,
+    ]
+
+
+def test_what_stands_before_a_question_does_not_make_it_foreign():
+    long = "Em mới về công tác ở phòng nội vụ của huyện nhà: xã có mấy tổ dân vận tự quản?"
+    terms = dict.fromkeys(question_terms(content(long)), 1.0)
+
+    share = coverage(Question(long, long, "vi", terms), ["Xã có ba tổ dân vận tự quản."])
+
+    assert share > 0.9
+
+
+def test_an_english_question_is_about_what_its_translations_say():
+    words = {"women": {"phụ": 0.5, "nữ": 0.5}, "film": {"phim": 1.0}}
+    asked_for = Question("How many women?", "How many women?", "en", {}, translations=words)
+
+    assert coverage(asked_for, ["Phụ nữ tham gia."]) == 1.0
+    assert coverage(asked_for, ["Nam giới tham gia."]) == 0.0
 
 
 def test_an_empty_collection_has_no_hits(tmp_path):
@@ -268,6 +358,27 @@ def test_a_sentence_that_leans_brings_the_one_before_it():
     assert texts(chosen) == ["Xã Bình An có ba thôn.", "Theo đó, mỗi thôn có một tổ dân vận."]
 
 
+def test_what_comes_of_something_is_told_by_the_sentence_that_goes_on():
+    of = article("Xã đặt hàng Mặt trận vận động. Qua đó, dân đồng thuận hơn. Đường đã xong.")
+
+    effect = choose(ranked(of, 0), "how", {"a": of})
+    place = choose(ranked(of, 0), "place", {"a": of})
+
+    assert texts(effect) == ["Xã đặt hàng Mặt trận vận động.", "Qua đó, dân đồng thuận hơn."]
+    assert texts(place) == ["Xã đặt hàng Mặt trận vận động."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [("yesno", 1), ("comparison", 2), ("free", 1), ("date", 1)]
+)
+def test_only_a_comparison_takes_a_sentence_that_ranks_far_behind_from_another_article(kind, shown):
+    one = article("Xã Bình An có 12 tổ dân vận.")
+    other = article("Phường Tân Lập mới có bốn câu lạc bộ.", name="b")
+    (first,), (second,) = ranked(one, 0, chances=[0.9]), ranked(other, 0, chances=[0.05])
+
+    assert len(choose([first, second], kind, {"a": one, "b": other})) == shown
+
+
 def test_a_list_is_shown_whole():
     of = article("Nhiệm vụ gồm:\n- Gặp dân.\n- Nghe dân nói.\n- Làm cho dân tin.\nHết.")
 
@@ -306,6 +417,12 @@ def marked(question, text, meanings):
         ("Kế hoạch số 15 ra ngày nào?", "Kế hoạch số 15-KH/TU, ngày 2/3/2019, nêu rõ.",
          "ngày 2/3/2019"),
         ("Kế hoạch số 15 ra ngày nào?", "Ngày 2/3/2019 bàn về Kế hoạch số 15-KH/TU.", None),
+        ("Kế hoạch 15-KH/TU của Huyện ủy", "Ngày 2/3/2019, Kế hoạch số 15-KH/TU ra đời.",
+         "Kế hoạch số 15-KH/TU"),
+        ("lê văn tám phó chủ tịch xã", "Hôm qua, đồng chí Lê Văn Tám dự họp.", "Lê Văn Tám"),
+        ("ngày công lao động của dân", "Dân góp 3 tấn thóc và 61 ngày công lao động.",
+         "61 ngày công"),
+        ("xây dựng đời sống văn hóa", "Xã có 12 mô hình.", None),
         ("Ông Lê Văn Tám là ai?", "Đồng chí Lê Văn Tám, Phó Bí thư Huyện ủy, dự họp.",
          "Phó Bí thư Huyện ủy"),
     ],

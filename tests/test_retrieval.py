@@ -448,6 +448,13 @@ def test_an_english_word_stands_for_its_translations():
     assert "women" not in weights
 
 
+def test_a_question_in_english_knows_what_its_words_stand_for(engine):
+    meant = understand("How many women take part?", engine.store)
+
+    assert max(meant.translations["women"], key=meant.translations["women"].get) == "phụnữ"
+    assert understand("Có bao nhiêu phụ nữ?", engine.store).translations == {}
+
+
 def test_provinces_and_numbers_are_not_translated():
     assert translated("Quang Ninh 2018") == {}
     assert translated("How many women are in Quang Ninh?") == translated("How many women?")

@@ -15,12 +15,14 @@ MOST_SENTENCES = 3
 """Sentences that answer; what they lean on and the points of a list come in addition."""
 MOST_ARTICLES = 3
 _LONGEST_LIST = 12
-_SECOND = 0.45
+_SECOND = 0.25
 """Share of the chance of the best sentence from which a further one is shown."""
 _ALIKE = 0.7
 """Share of common terms from which two sentences say the same."""
 _WIDE: frozenset[AnswerType] = frozenset({"how", "list", "reason", "free", "comparison", "yesno"})
 """Kinds whose answer may take several sentences."""
+_FOLLOWED: frozenset[AnswerType] = frozenset({"how", "reason"})
+"""Kinds that the next sentence goes on to answer where it leans on this one ("Qua đó, …")."""
 _POINT = re.compile(r"\s*(?:[-+•*–·]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
 
 
@@ -32,7 +34,7 @@ def choose(
     opened = {
         (each.article_id, each.candidate.place): each
         for one in chosen
-        for each in _opened(one, articles[one.article_id].text)
+        for each in _opened(one, kind, articles[one.article_id].text)
     }
     order = list(dict.fromkeys(each.article_id for each in chosen))
     return sorted(
@@ -44,16 +46,20 @@ def _best(ranked: Sequence[Ranked], kind: AnswerType) -> list[Ranked]:
     chosen = [ranked[0]]
     for each in ranked[1:]:
         near = each.chance >= _SECOND * ranked[0].chance
-        same = each.article_id == ranked[0].article_id
-        if len(chosen) < MOST_SENTENCES and _adds(each, chosen) and _wanted(each, kind, near, same):
+        if (
+            len(chosen) < MOST_SENTENCES
+            and _adds(each, chosen)
+            and _wanted(each, chosen, kind, near)
+        ):
             chosen.append(each)
     return chosen
 
 
-def _wanted(each: Ranked, kind: AnswerType, near: bool, same: bool) -> bool:
+def _wanted(each: Ranked, chosen: Sequence[Ranked], kind: AnswerType, near: bool) -> bool:
     """A comparison takes the best of a second article; others, what answers nearly as well."""
+    same = each.article_id == chosen[0].article_id
     if kind == "comparison" and not same:
-        return True
+        return len(chosen) == 1 or near
     return near and same and (kind in _WIDE or each.mark is not None)
 
 
@@ -69,13 +75,15 @@ def alike(first: Ranked, second: Ranked) -> bool:
     return len(one & other) >= _ALIKE * max(1, min(len(one), len(other)))
 
 
-def _opened(each: Ranked, text: str) -> Iterator[Ranked]:
+def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
     """The sentence with the one it leans on and the points of the list it belongs to."""
     found = each.candidate
-    before = beside(found, text, -1)
+    before, following = beside(found, text, -1), beside(found, text, 1)
     if before and (leans(found.text) or _POINT.match(found.text)):
         yield from _leads(found, text)
     yield each
+    if kind in _FOLLOWED and following and leans(following.text):
+        yield Ranked(following, 0.0, 0.0)
     if found.text.endswith(":") or _POINT.match(found.text):
         for step in range(1, _LONGEST_LIST):
             after = beside(found, text, step)

@@ -17,7 +17,7 @@ from qa.errors import ModelError
 from qa.reader.features import NAMES, Asked, Features
 from qa.reader.marks import suits
 from qa.reader.ranking import Ranked
-from qa.reader.sentences import Candidate, content_of
+from qa.reader.sentences import Candidate
 from qa.reader.spans import MARKED
 
 CONFIDENCE = Path(__file__).parent / "confidence.json"
@@ -47,7 +47,7 @@ def evidence(
     first, best = ranked[0], ranked[0].row
     runner = max((each.score for each in ranked[1:]), default=first.score - 3)
     there = _article(question, found, found[best])
-    read = frozenset().union(*(_held(question, one.text) for one in found))
+    read = frozenset().union(*(question.held(one.text) for one in found))
     weights = question.terms
     total = sum(weights.values()) or 1.0
     rarest = max(weights, key=lambda term: weights[term], default="")
@@ -89,12 +89,7 @@ def _article(question: Asked, found: Sequence[Candidate], best: Candidate) -> fr
     texts |= {
         one.text for one in found if one.hit.article.article_id == best.hit.article.article_id
     }
-    return frozenset().union(*(_held(question, text) for text in texts))
-
-
-def _held(question: Asked, text: str) -> frozenset[str]:
-    made_of = content_of(text)
-    return made_of.folded if question.bare else made_of.terms
+    return frozenset().union(*(question.held(text) for text in texts))
 
 
 class Confidence:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from qa.identifiers import years
 from qa.reader.features import Asked
 from qa.reader.ranking import Ranked
-from qa.reader.sentences import content_of
 from qa.vietnamese import fold, search_form
 
 _STATED = frozenset({"figure", "date", "person"})
@@ -42,18 +41,13 @@ def contradicting(question: Asked, ranked: Sequence[Ranked]) -> Ranked | None:
 def _same_fact(question: Asked, best: Ranked, other: Ranked) -> bool:
     """Whether both hold the same of what is asked, say it of the same unit and of no other year."""
     first, second = best.candidate.text, other.candidate.text
-    held = question.terms.keys() & _terms(question, first)
-    both = held & _terms(question, second)
+    held = question.terms.keys() & question.held(first)
+    both = held & question.held(second)
     weights = question.terms
     shared = sum(weights[term] for term in both) >= _SAME * sum(weights[term] for term in held)
     when = years(first), years(second)
     same_time = not (when[0] and when[1]) or bool(when[0] & when[1]) or question.kind == "date"
     return bool(held) and shared and same_time and _unit(best) == _unit(other)
-
-
-def _terms(question: Asked, text: str) -> frozenset[str]:
-    made_of = content_of(text)
-    return made_of.folded if question.bare else made_of.terms
 
 
 def _marked(each: Ranked) -> str:

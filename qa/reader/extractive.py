@@ -9,7 +9,17 @@ from qa.reader.choosing import choose
 from qa.reader.confidence import Confidence, evidence
 from qa.reader.conflicts import contradicting
 from qa.reader.features import Asked, asked
-from qa.reader.lacks import LOOKS, Facts, Lack, facts
+from qa.reader.lacks import (
+    LOOKS,
+    Facts,
+    Lack,
+    compares,
+    facts,
+    joined,
+    lacked_life,
+    lacked_time,
+    names_a_person,
+)
 from qa.reader.marks import counted, counts
 from qa.reader.matching import coverage, is_talk
 from qa.reader.meanings import Meanings
@@ -65,11 +75,13 @@ class ExtractiveReader:
             return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
         wanted = asked(question, self._meanings)
         ranked, confidence = self._weigh(wanted, fitting[:READ_HITS], articles)
-        missing = self._unstated(wanted, ranked[0]) if ranked else ""
-        reason = "weak_evidence" if missing else _weakness(question, hits)
+        lack = self._unsaid(question, wanted, ranked[0]) if ranked else None
+        if lack:
+            return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
+        reason = _weakness(question, hits, articles)
         least = _UNRELATED if reason == "off_topic" else self._confidence.threshold
-        if missing or confidence < least:
-            return refuse(question, reason, hits, coverage, instead=missing)
+        if confidence < least:
+            return refuse(question, reason, hits, coverage)
         other = contradicting(wanted, ranked)
         chosen = _newest_first(ranked[0], other) if other else choose(ranked, wanted.kind, articles)
         citations = _citations(chosen, articles)
@@ -85,13 +97,18 @@ class ExtractiveReader:
             conflict=other is not None,
         )
 
-    def _unstated(self, question: Asked, best: Ranked) -> str:
-        """What is asked for and the best sentence does not state, as the end of a refusal."""
-        language = "en" if question.english else "vi"
-        if question.kind == "figure" and not counts(question, best.candidate.text, self._meanings):
-            return unstated(language, counted(question))
-        undated = question.kind == "date" and question.documents and not best.mark
-        return unstated(language) if undated else ""
+    def _unsaid(self, question: Question, asked_for: Asked, best: Ranked) -> Lack | None:
+        """What is asked for and the best sentence does not say."""
+        sentence, language = best.candidate.text, question.language
+        if asked_for.kind == "figure" and not counts(asked_for, sentence, self._meanings):
+            return Lack("weak_evidence", "", unstated(language, counted(asked_for)))
+        if asked_for.kind == "date" and asked_for.documents and not best.mark:
+            return Lack("weak_evidence", "", unstated(language))
+        header = best.candidate.hit.article
+        beside = f"{best.candidate.before} {best.candidate.after} {header.heading}"
+        return lacked_life(question, f"{sentence} {beside}") or lacked_time(
+            question, sentence, beside
+        )
 
     def ranked(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """All sentences of the hits, that which answers best first."""
@@ -129,11 +146,19 @@ def _facts(articles: Mapping[str, Article]) -> dict[str, Facts]:
 def _fitting(
     question: Question, hits: Sequence[Hit], there: Mapping[str, Facts]
 ) -> tuple[list[Hit], Lack | None]:
-    """The hits of articles that name what the question names, or what none of them does."""
+    """The hits of articles that name what the question names, or what none of them does.
+
+    Of what is compared, each article need only name a part.
+    """
     fitting = list(hits)
     for look in LOOKS:
         lacks = {article_id: look(question, named) for article_id, named in there.items()}
         left = [hit for hit in fitting if lacks[hit.article.article_id] is None]
+        if not left and compares(question):
+            lack = look(question, joined(there.values()))
+            if lack:
+                return [], lack
+            continue
         if not left:
             return [], lacks[fitting[0].article.article_id]
         fitting = left
@@ -173,7 +198,12 @@ def _moved(each: Ranked) -> tuple[int, int] | None:
     return (start + each.mark[0], start + each.mark[1]) if each.mark else None
 
 
-def _weakness(question: Question, hits: Sequence[Hit]) -> Reason:
-    """Off topic if not even the best chunks share what the question is about."""
+def _weakness(question: Question, hits: Sequence[Hit], articles: Mapping[str, Article]) -> Reason:
+    """Off topic if not even the best chunks share what, or name whom, the question is about."""
     texts = [text for hit in hits for text in (hit.article.heading, hit.chunk.text)]
-    return "off_topic" if coverage(question, texts) < _RELATED else "weak_evidence"
+    related = (
+        compares(question)
+        or coverage(question, texts) >= _RELATED
+        or any(names_a_person(question, each) for each in _facts(articles).values())
+    )
+    return "weak_evidence" if related else "off_topic"

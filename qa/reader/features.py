@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -73,21 +73,37 @@ class Asked:
     """whether it names an official document"""
     vector: Vectors
 
+    def held(self, text: str) -> frozenset[str]:
+        """The terms of a text in the form in which those of the question are written."""
+        made_of = content_of(text)
+        if self.english:  # its own words without accents, its translations with theirs
+            return made_of.folded | made_of.terms
+        return made_of.folded if self.bare else made_of.terms
+
 
 def asked(question: Question, meanings: Meanings) -> Asked:
     """The question as it is compared."""
     form = search_form(question.searched)
     return Asked(
         answer_type(question.searched),
-        question.terms,
+        _wanted(question),
         not is_accented(question.searched),
         question.language == "en",
-        content_of(content(question.searched)),
+        replace(content_of(content(question.searched)), names=content_of(question.searched).names),
         fold(form),
         slot_terms(question.searched),
         bool(documents(question.searched)),
         meanings.question(form),
     )
+
+
+def _wanted(question: Question) -> Mapping[str, float]:
+    """The terms that are looked for; of an English question also its translations."""
+    weights = dict(question.terms)
+    for terms in question.translations.values():
+        for term, weight in terms.items():
+            weights[term] = weights.get(term, 0.0) + weight
+    return weights
 
 
 def features(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> Features:
@@ -110,11 +126,6 @@ def features(question: Asked, found: Sequence[Candidate], meanings: Meanings) ->
     return table
 
 
-def _held(question: Asked, text: str) -> frozenset[str]:
-    made_of = content_of(text)
-    return made_of.folded if question.bare else made_of.terms
-
-
 def _share(weights: Mapping[str, float], held: frozenset[str]) -> float:
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
@@ -122,10 +133,12 @@ def _share(weights: Mapping[str, float], held: frozenset[str]) -> float:
 
 def _lexical(question: Asked, found: Sequence[Candidate]) -> dict[str, Sequence[float]]:
     terms = question.terms
-    held = [_held(question, each.text) for each in found]
-    sides = [(_held(question, each.before), _held(question, each.after)) for each in found]
-    titles = [_held(question, each.hit.article.heading) for each in found]
+    held = [question.held(each.text) for each in found]
+    sides = [(question.held(each.before), question.held(each.after)) for each in found]
+    titles = [question.held(each.hit.article.heading) for each in found]
     words = set(question.made_of.words) | {fold(word) for word in question.made_of.words}
+    if question.english:  # the words of its translations are known by the sentences alone
+        words.update(word for each in found for word in content_of(each.text).words)
     pairs = {term: weight for term, weight in terms.items() if term not in words}
     there = Counter(term for each in held for term in terms.keys() & each)
     rare = {term: math.log(1 + len(found) / (1 + there[term])) * w for term, w in terms.items()}
@@ -208,7 +221,7 @@ def _cosines(rows: Vectors, vector: Vectors) -> NDArray[np.float32]:
 def _soft(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> NDArray[np.float32]:
     """Coverage where a word counts as far as the nearest word of the sentence means the same."""
     wanted = _grams(question.made_of.words)
-    weights = np.array([question.terms.get(_term(question, gram), 0.0) for gram in wanted])
+    weights = np.array([_weight(question, gram) for gram in wanted])
     if not meanings.knows_words or not weights.sum():
         return np.zeros(len(found), dtype=np.float32)
     grams = [_grams(content_of(each.text).words) for each in found]
@@ -221,9 +234,12 @@ def _soft(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> ND
     return np.asarray(np.maximum(np.array(best), 0) @ weights / weights.sum(), dtype=np.float32)
 
 
-def _term(question: Asked, gram: str) -> str:
+def _weight(question: Asked, gram: str) -> float:
+    """How rare words of the question are; each counts alike where the articles lack them all."""
+    if question.english:
+        return float(" " not in gram)
     term = gram.replace(" ", "")
-    return fold(term) if question.bare else term
+    return question.terms.get(fold(term) if question.bare else term, 0.0)
 
 
 @lru_cache(maxsize=8192)

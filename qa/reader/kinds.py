@@ -33,7 +33,8 @@ _OFFICE = (
 _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("yesno", r"^\W*co phai\b|\b(?:phai|dung) (?:hay )?khong\b"),
     ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
-                   r"difference between|so voi .*(?:the nao|ra sao|hon|kem))\b"),
+                   r"difference between|compare|so voi .*(?:the nao|ra sao|hon|kem)|"
+                   r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon)\b"),
     ("document", rf"\b{_DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b"
                  r"|\bwhich (?:\w+ ){0,2}(?:document|directive|decision|resolution|plan|"
                  r"conclusion)"),
@@ -43,7 +44,10 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"(?:what|which) (?:day|date|month|year|period|time))\b"),
     ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent|share|"
                r"number)|"
+               r"bao lau|bao xa|may tuoi|how (?:long|far|old|often)|"
                r"may(?! (?:gio|giờ|ngay|bay|moc|tinh|anh|ao|man))(?= \w)|lan thu may|khoa may)\b"),
+    ("body", rf"\b(?:do )?ai (?:da )?ban hanh\b|{_NUMBERED}.*\b(?:do|cua) ai\b(?! ky)"
+             r"|\bphoi hop (?:voi|cung) (?:nhung )?ai\b|\bwho (?:issued|published|adopted)\b"),
     ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|chuc gi|vai tro gi|what (?:post|"
              r"position|office|role))\b"),
     ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|nhan vat nao|ten (?:la )?gi|"
@@ -63,7 +67,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("list", r"\b(?:gom (?:nhung )?(?:gi|ai|nao)|nhung gi|nhung (?:\w+ ){1,3}(?:nao|gi)|"
              r"cac (?:\w+ ){1,3}nao|"
              r"liet ke|ke ten|bao gom|what are|which \w+s (?:are|were|did|does|do)|list)\b"),
-    ("how", r"\b(?:nhu the nao|the nao(?! la)|ra sao|lam sao|bang cach nao|cach nao|how)\b"),
+    ("how", r"\b(?:(?:tac dung|tac dong|loi ich|co loi|hieu qua|ket qua|y nghia|anh huong|hau qua) "
+            r"(?:gi|nao)|nhu the nao|the nao(?! la)|ra sao|lam sao|bang cach nao|cach nao|how)\b"),
     ("yesno", r"(?:\b(?:phai|dung|duoc|hay|chang)(?: hay)? khong\b"
               r"|\b(?:co|da|duoc|con|bi|phai)\b.*\b(?:khong|chua)(?: (?:a|vay|nhi|the))?\W*$|"
               r"^\W*co phai\b"
@@ -74,13 +79,15 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
 )  # fmt: skip
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 _ABOUT = re.compile(
-    rf"{_NUMBERED}.*\b(?:ve (?:viec |van de |noi dung )?gi|noi gi|quy dinh (?:nhung )?gi|"
+    rf"{_NUMBERED}.*\b(?:(?:ve|lien quan (?:den|toi)) (?:viec |van de |noi dung )?gi|noi gi|"
+    r"concern|quy dinh (?:nhung )?gi|"
     r"(?:quy che|van de|viec|noi dung|quy dinh)(?: nao| gi)|about)\b"
 )
 _WHO_IS = re.compile(
     rf"^\W*(?:(?:ong|ba|dong chi|who is|who was)\s)?(?!{_OFFICE}\b)(?:\w+ ){{2,4}}la ai\b"
 )
 _BARE_OFFICE = re.compile(rf"^\W*(?:pho )?{_OFFICE}(?: \w+){{2,9}}\W*$")
+_BARE_BODY = re.compile(r"^\W*(?:don vi|co quan|to chuc|doan the) \w+ \w+")
 _BARE_COUNT = re.compile(r"^\W*(?:so|tong so|ty le|dien tich|kinh phi) \w+")
 
 
@@ -100,6 +107,8 @@ def _unasked(form: str) -> AnswerType:
     """The kind of a question without a question word: "trưởng ban dân vận tỉnh"."""
     if _BARE_OFFICE.search(form):
         return "person"
+    if _BARE_BODY.search(form):
+        return "body"
     return "figure" if _BARE_COUNT.search(form) else "free"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -37,6 +37,27 @@ _NUMBERED = re.compile(
     r"(?P<before>\b[^\W\d]+ )?(?<![\w/.,-])(?P<number>\d{1,6})(?![\w/.,-]|"
     r"\s?[-/])(?P<after> [^\W\d]+\b)?"
 )
+# "27 December" and "December 27" as articles in Vietnamese write them.
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_ENGLISH_DATE = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)})"
+    rf"|(?P<first>{'|'.join(_MONTHS)}) (?P<last>\d{{1,2}})(?:st|nd|rd|th)?)\b"
+)
+# What is asked of somebody's life, folded, and how it is told.
+_LIFE = (
+    (r"\bsinh (?:nam|ngay|thang|o|tai|vao|khi|bao)|\bborn\b|\bbirth",
+     r"\bsinh (?:năm|ngày|tháng|ở|tại|ra|vào|\d)|\btuổi\b|\bborn\b"),
+    (r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b", r"\btuổi\b|\bsinh (?:năm|ngày)|\bborn\b"),
+    (r"\bque (?:o|quan|dau|tinh|nao)\b", r"\bquê\b|\bsinh (?:ở|tại|ra)|\bborn\b"),
+    (r"\bqua doi\b", r"\b(?:qua đời|từ trần|mất (?:năm|ngày|tại)|died)\b"),
+)  # fmt: skip
+_OTHER_YEAR = {
+    "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
+    "en": " in what is asked; the nearest sentence speaks of {years}",
+}
 _INSTEAD = {"vi": " Văn bản có trong bài viết: {numbers}.", "en": " They do mention: {numbers}."}
 
 
@@ -80,6 +101,25 @@ def facts(text: str) -> Facts:
     )
 
 
+def joined(each: Iterable[Facts]) -> Facts:
+    """What several articles name between them."""
+    every = list(each)
+    return Facts(
+        tuple(document for one in every for document in one.documents),
+        {term: number for one in every for term, number in one.numbers.items()},
+        frozenset().union(*(one.years for one in every)),
+        frozenset().union(*(one.places for one in every)),
+        tuple(person for one in every for person in one.people),
+        "\n".join(one.folded for one in every),
+        "\n".join(one.short for one in every),
+    )
+
+
+def compares(question: Question) -> bool:
+    """Whether it asks about several things side by side, which may stand in several articles."""
+    return answer_type(question.searched) == "comparison"
+
+
 def _lacked_document(question: Question, there: Facts) -> Lack | None:
     asked = question.searched
     missing = [
@@ -112,10 +152,38 @@ def _lacked_person(question: Question, there: Facts) -> Lack | None:
     """Names may be misspelt by a letter; places were looked for before."""
     for name in names(question.searched) if question.language == "vi" else ():
         folded = fold(search_form(name))
-        close = get_close_matches(folded, there.people, cutoff=_SAME_NAME)
-        if folded not in there.folded and not close:
+        if folded not in there.folded and not _is_one_of(folded, there.people):
             return Lack("entity_mismatch", name)
     return None
+
+
+def _is_one_of(name: str, people: Sequence[str]) -> bool:
+    return bool(get_close_matches(name, people, cutoff=_SAME_NAME))
+
+
+def names_a_person(question: Question, there: Facts) -> bool:
+    """Whether it is about somebody whom the article names, spelt alike."""
+    asked = (fold(search_form(name)) for name in names(question.searched))
+    return any(_is_one_of(name, there.people) for name in asked)
+
+
+def lacked_life(question: Question, told: str) -> Lack | None:
+    """When or where somebody was born: no date that merely stands near the name says it."""
+    asked, form = fold(search_form(question.searched)), search_form(told)
+    for asks, tells in _LIFE:
+        found = re.search(asks, asked)
+        if found and not re.search(tells, form):
+            return Lack("entity_mismatch", _as_typed(question.searched, found[0]))
+    return None
+
+
+def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
+    """The year that is asked about, where the sentence that would answer speaks of another."""
+    asked, said = years(question.searched), years(sentence)
+    if not asked or not said or asked & (said | years(beside)):
+        return None
+    told = _OTHER_YEAR[question.language].format(years=", ".join(map(str, sorted(said))))
+    return Lack("period_mismatch", ", ".join(map(str, sorted(asked))), told)
 
 
 def _lacked_office(question: Question, there: Facts) -> Lack | None:
@@ -154,7 +222,7 @@ def short_forms(text: str) -> str:
 
 def _lacked_number(question: Question, there: Facts) -> Lack | None:
     """A number with the word beside it: "mức độ 3" is not "mức độ 4"."""
-    asked = fold(search_form(question.searched))
+    asked = _with_dates(fold(search_form(question.searched)))
     taken = date_spans(asked) + [(each.start, each.end) for each in documents(question.searched)]
     taken += [found.span(1) for found in _ASKED_YEAR.finditer(asked)]
     for found in _NUMBERED.finditer(asked):
@@ -167,6 +235,16 @@ def _lacked_number(question: Question, there: Facts) -> Lack | None:
         if not any(re.search(rf"\b{re.escape(each)}\b", there.folded) for each in (before, after)):
             return Lack("entity_mismatch", _as_typed(question.searched, before))
     return None
+
+
+def _with_dates(asked: str) -> str:
+    """The question with English days as 27/12."""
+
+    def numbers(found: re.Match[str]) -> str:
+        month = _MONTHS.index(found["month"] or found["first"]) + 1
+        return f"{found['day'] or found['last']}/{month}"
+
+    return _ENGLISH_DATE.sub(numbers, asked)
 
 
 LOOKS = (

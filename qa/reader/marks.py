@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from qa.identifiers import Span, document_spans
+from qa.identifiers import Span, document_spans, figure_spans, person_spans
 from qa.reader.features import Asked, longest_run
 from qa.reader.meanings import Meanings
 from qa.reader.sentences import content_of
@@ -16,12 +16,18 @@ from qa.vietnamese import fold, search_form
 _UNITS: Mapping[str, tuple[str, ...]] = {
     "tien": ("dong", "ty", "trieu"), "met vuong": ("m2", "m²"), "hec ta": ("ha",), "hecta": ("ha",),
     "phan tram": ("%",), "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
-    "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": ("%",), "money": ("dong", "ty", "trieu"),
+    "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": ("%",), "kinh phi": ("dong", "ty", "trieu"),
+    "chi phi": ("dong", "ty", "trieu"),
+    "ty le": ("%",), "dien tich": ("m2", "m²", "ha", "km2"), "money": ("dong", "ty", "trieu"),
     "hectares": ("ha",), "square metres": ("m2", "m²"), "people": ("nguoi",),
     "land": ("m2", "ha", "m²"),
     "year": ("nam",), "years": ("nam",), "days": ("ngay",), "communes": ("xa",),
 }  # fmt: skip
 _COUNTED = re.compile(r"\b(?:bao nhieu|may|how many|how much)\s+([\w-]+(?: [\w-]+){0,4})")
+_HEADED = re.compile(
+    r"^\W*(?:tong |so luong |so )*((?!nam \d)[\w-]+ [\w-]+)\b.*\bla (?:bao nhieu|may)\W*$"
+)
+"""What is counted where it stands first: "kinh phí tổ chức hội nghị là bao nhiêu"."""
 # What figures of time and persons are counted in; what else they count is not part of them.
 _COUNTER = re.compile(r" (?:năm|tháng|tuần|ngày(?: công)?|giờ|phút|lượt|vụ|đơn vị|người|hộ|lần)\b")
 _WORD = re.compile(r"[^\W_]+")
@@ -38,28 +44,54 @@ _FINE = (
 _VERB = re.compile(r"\b(?:thuc hien|dat|duoc|dang ky|de|da|co|tham|tham gia|o|cua|den|vao|ve)\b")
 _SAME_THING = 0.6
 """Cosine from which what is counted and what is asked are the same."""
+_IN_FULL = 3
+"""How well a figure counts what is asked where its unit, or the words behind it, say so."""
 _REACH = 4
 """Words behind a figure in which what it counts is looked for."""
 
 
 def mark(question: Asked, text: str, meanings: Meanings) -> Span | None:
     """The span that was asked for, or ``None`` where the sentence has none of the kind."""
-    spans = new_spans(question.kind, text, question.whole)
-    if question.kind == "date" and question.documents:
-        spans = [span for span in spans if _dates_a_document(text, span)]
-    if question.kind == "document":
-        spans = [span for span in spans if not _is_named(question, text, span)]
-    if question.kind == "subject":
-        spans = [span for span in spans if _is_asked_subject(question, text, span)]
+    if question.kind == "free":
+        return None if question.slot else _named(question, text)
+    spans = _fitting(question, text, new_spans(question.kind, text, question.whole))
     if not spans:
         return None
-    if question.kind == "date":
-        spans = _as_fine(question, text, spans)
     if question.kind == "figure":
         return _figure(question, text, spans, meanings)
     if question.kind == "person":
         spans = _in_office(question, text, spans)
     return _nearest(question, text, spans, meanings)
+
+
+def _fitting(question: Asked, text: str, spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans without those that are of another document, or coarser than what is asked."""
+    if question.kind == "date":
+        dated = question.documents
+        spans = [span for span in spans if not dated or _dates_a_document(text, span)]
+        return _as_fine(question, text, spans)
+    if question.kind == "document":
+        return [span for span in spans if not _is_named(question, text, span)]
+    if question.kind == "subject":
+        return [span for span in spans if _is_asked_subject(question, text, span)]
+    return spans
+
+
+def _named(question: Asked, text: str) -> Span | None:
+    """What a question without a question word names: a document, a person, or what is counted."""
+    nouns = _WORD.findall(question.whole)[:2]
+    found = [span for span in document_spans(text) if _is_named(question, text, span)]
+    found += [
+        span
+        for span in person_spans(text)
+        if fold(search_form(text[slice(*span)])) in question.whole
+    ]
+    found += [
+        _with_counter(text, span)
+        for span in figure_spans(text)
+        if _fit(nouns, text, span) == _IN_FULL
+    ]
+    return found[0] if found else None
 
 
 def _in_office(question: Asked, text: str, people: Sequence[Span]) -> list[Span]:
@@ -80,7 +112,7 @@ def _in_office(question: Asked, text: str, people: Sequence[Span]) -> list[Span]
 def _nearest(question: Asked, text: str, spans: Sequence[Span], meanings: Meanings) -> Span:
     """By shared words; by meaning where the languages differ or no word is shared."""
     span, share = nearest(question.terms, text, spans)
-    if len(spans) == 1 or (share and not question.english):
+    if len(spans) == 1 or share:
         return span
     around = [text[max(0, start - 40) : end + 40] for start, end in spans]
     cosines = meanings.of(around) @ question.vector
@@ -122,7 +154,10 @@ def counted(question: Asked) -> str:
 def _nouns(question: Asked) -> list[str]:
     """The words of what is counted, in folded search form."""
     found = _COUNTED.search(question.whole)
-    return _WORD.findall(_VERB.split(found[1])[0]) if found else []
+    if found:
+        return _WORD.findall(_VERB.split(found[1])[0])
+    headed = _HEADED.search(question.whole)
+    return _WORD.findall(headed[1]) if headed else []
 
 
 def _figure(question: Asked, text: str, spans: Sequence[Span], meanings: Meanings) -> Span:
@@ -131,9 +166,13 @@ def _figure(question: Asked, text: str, spans: Sequence[Span], meanings: Meaning
     best = max(fits)
     if best:
         spans = [span for span, fit in zip(spans, fits, strict=True) if fit == best]
-    start, end = _nearest(question, text, spans, meanings)
-    counter = _COUNTER.match(text, end)
-    return start, counter.end() if counter else end
+    return _with_counter(text, _nearest(question, text, spans, meanings))
+
+
+def _with_counter(text: str, figure: Span) -> Span:
+    """The figure with what figures of time and persons are counted in."""
+    counter = _COUNTER.match(text, figure[1])
+    return figure[0], counter.end() if counter else figure[1]
 
 
 def suits(question: Asked, text: str) -> bool:
@@ -150,6 +189,8 @@ def counts(question: Asked, text: str, meanings: Meanings) -> bool:
     spans = new_spans("figure", text, question.whole)
     if any(_fit(nouns, text, span) for span in spans):
         return True
+    if _HEADED.search(question.whole) and f" {' '.join(nouns)} " in content_of(text).bare:
+        return bool(spans)
     behind = [" ".join(_WORD.findall(text[end : end + 40])[:2]) for _, end in spans]
     cosines = meanings.of([counted(question), *behind])
     return bool(len(behind)) and bool((cosines[1:] @ cosines[0]).max() >= _SAME_THING)
@@ -170,7 +211,7 @@ def _fit(nouns: Sequence[str], text: str, span: Span) -> int:
     forms = [form for each in asked for form in _UNITS.get(each, ())]
     after = _WORD.findall(fold(search_form(text[span[1] : span[1] + 60])))[:_REACH]
     if any(form in unit for form in forms) or f" {nouns[0]}" in unit:
-        return 3
+        return _IN_FULL
     if after[: len(nouns[:2])] == list(nouns[:2]) or after[:1] == [nouns[0]]:
         return 2 + (after[:2] == list(nouns[:2]))
     return int(nouns[0] in after or any(form in after for form in forms))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from qa.reader.sentences import content_of
 from qa.types import Question
-from qa.vietnamese import fold, search_form
+from qa.vietnamese import content, fold, search_form, syllables
 
 _TALK = re.compile(
     r"\W*(?:(?:da |em |toi |minh )?(?:xin )?(?:chao|cam on|tam biet|hello|hi|hey|thanks?|"
@@ -16,6 +16,9 @@ _TALK = re.compile(
     r"|ban (?:la ai|ten gi|ten la gi|co khoe khong|la gi|lam duoc gi)|(?:ha){2,}.*|thoi duoc roi.*"
     r"|who are you|how are you|what can you do)\W*$"
 )
+_PART = re.compile(r"[.:;?!]\s+")
+_LONG_PART = 8
+"""Words from which a part of a question can be asked by itself."""
 
 
 def is_talk(question: str) -> bool:
@@ -24,7 +27,39 @@ def is_talk(question: str) -> bool:
 
 
 def coverage(question: Question, texts: Iterable[str]) -> float:
-    """Share of the question's terms, by weight, that stand in the texts; accents do not matter."""
-    there = frozenset[str]().union(*(content_of(text).folded for text in texts))
-    total = sum(question.terms.values()) or 1.0
-    return sum(weight for term, weight in question.terms.items() if fold(term) in there) / total
+    """Share of the question's terms, by weight, that stand in the texts; accents do not matter.
+
+    Who explains first why they ask is taken by the part that asks.
+    """
+    made_of = [content_of(text) for text in texts]
+    there = frozenset[str]().union(*(each.folded for each in made_of))
+    if question.language == "en":
+        return _translated_share(question, there.union(*(each.terms for each in made_of)))
+    parts = [each for each in _PART.split(question.searched) if len(each.split()) >= _LONG_PART]
+    asked = [question.terms, *(_terms_of(question, part) for part in parts[1:])]
+    return max(_share(weights, there) for weights in asked)
+
+
+def _share(weights: Mapping[str, float], there: frozenset[str]) -> float:
+    total = sum(weights.values()) or 1.0
+    return sum(weight for term, weight in weights.items() if fold(term) in there) / total
+
+
+def _terms_of(question: Question, part: str) -> dict[str, float]:
+    """The terms of the question that stand in a part of it."""
+    held = content_of(content(part)).terms
+    return {term: weight for term, weight in question.terms.items() if term in held}
+
+
+def _translated_share(question: Question, there: frozenset[str]) -> float:
+    """Share of the words that stand there, or whose translations do; an unknown one counts half."""
+    shares, unknown = [], 0
+    for word in syllables(content(question.searched)):
+        if weights := question.translations.get(word):
+            held = sum(weight for term, weight in weights.items() if term in there)
+            shares.append(held / sum(weights.values()))
+        elif question.terms.get(word):
+            shares.append(float(word in there))
+        else:
+            unknown += 1
+    return sum(shares) / (len(shares) + unknown / 2) if shares else 0.0

@@ -13,7 +13,7 @@ _EXPLANATIONS: Mapping[str, Mapping[Reason, str]] = {
         "nhưng không câu nào trả lời{instead}.",
         "number_not_found": "Các bài viết không nhắc tới văn bản số {missing}.{instead}",
         "entity_mismatch": "Các bài viết tìm được không nói về {missing}.",
-        "period_mismatch": "Các bài viết tìm được không nói về năm {missing}.",
+        "period_mismatch": "Các bài viết tìm được không nói về năm {missing}{instead}.",
         "off_topic": "Câu hỏi không thuộc nội dung của các bài viết.",
         "not_a_question": "Đây không phải là một câu hỏi về nội dung các bài viết.",
         "rejected_input": "Không xử lý được nội dung đã nhập.",
@@ -24,7 +24,8 @@ _EXPLANATIONS: Mapping[str, Mapping[Reason, str]] = {
         "but no sentence answers this{instead}.",
         "number_not_found": "The articles do not mention document number {missing}.{instead}",
         "entity_mismatch": "The articles that were found are not about {missing}.",
-        "period_mismatch": "The articles that were found are not about the year {missing}.",
+        "period_mismatch": "The articles that were found are not about the year "
+        "{missing}{instead}.",
         "off_topic": "The question is not about what the articles cover.",
         "not_a_question": "This is not a question about what the articles say.",
         "rejected_input": "The input cannot be processed.",

@@ -30,15 +30,28 @@ def dictionary() -> Mapping[str, Mapping[str, float]]:
 
 
 def translated(asked: str) -> dict[str, float]:
-    """The Vietnamese terms of an English question with their weights; a sure word weighs 1.
+    """The Vietnamese terms of an English question with their weights; a sure word weighs 1."""
+    weights: dict[str, float] = {}
+    for terms in translations(asked).values():
+        for term, weight in terms.items():
+            weights[term] = weights.get(term, 0.0) + weight
+    return weights
+
+
+def translations(asked: str) -> dict[str, dict[str, float]]:
+    """The terms that each known word, or pair of words, stands for, with how likely each is.
 
     Numbers and the names of provinces stand in an article as they stand in the question.
     """
+    known = dict.fromkeys(word for word in _looked_up(asked) if word in dictionary())
+    return {word: _terms(dictionary()[word]) for word in known}
+
+
+def _terms(possible: Mapping[str, float]) -> dict[str, float]:
     weights: dict[str, float] = {}
-    for word in _looked_up(asked):
-        for translation, share in dictionary().get(word, {}).items():
-            for term, part in _parts(translation.split()):
-                weights[term] = weights.get(term, 0.0) + share * part
+    for translation, share in possible.items():
+        for term, part in _parts(translation.split()):
+            weights[term] = weights.get(term, 0.0) + share * part
     return weights
 
 

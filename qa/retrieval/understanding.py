@@ -10,6 +10,7 @@ from qa.retrieval.cues import cues
 from qa.retrieval.edits import Edit, Edited, edited
 from qa.retrieval.explanations import shortened, spelt_out
 from qa.retrieval.mending import mended
+from qa.retrieval.translating import translations
 from qa.types import Filter, Question, Store
 from qa.vietnamese import (
     Opened,
@@ -52,6 +53,7 @@ def understand(
         changes=opened.changes + meant.changes + explained.changes,
         cues=cues(searched, store),
         boosts={fold(term) if bare else term: count for term, count in short.items()},
+        translations=_translations(searched, store) if asked_in == "en" else {},
     )
 
 
@@ -70,6 +72,17 @@ def _spelt_out(text: str, short: Opened) -> str:
     long = short.long[0].upper() + short.long[1:] if text[short.start].isupper() else short.long
     joined = text[short.end - 1] == "." and text[short.end : short.end + 1].isalnum()  # TP.HCM
     return f"{long} " if joined else long
+
+
+def _translations(asked: str, store: Store) -> dict[str, dict[str, float]]:
+    """The Vietnamese terms that each English word stands for: how likely, times how rare."""
+    found = translations(asked)
+    every = dict.fromkeys(term for terms in found.values() for term in terms)
+    rarity = _rarity(every, "vi", store, bare=False)
+    return {
+        word: {term: share * rarity[term] for term, share in terms.items()}
+        for word, terms in found.items()
+    }
 
 
 def _rarity(asked: Iterable[str], asked_in: str, store: Store, bare: bool) -> dict[str, float]:
