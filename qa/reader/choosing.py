@@ -15,7 +15,7 @@ MOST_SENTENCES = 3
 """Sentences that answer; what they lean on and the points of a list come in addition."""
 MOST_ARTICLES = 3
 _LONGEST_LIST = 12
-_SECOND = 0.25
+_SECOND, _SECOND_WIDE = 0.45, 0.25
 """Share of the chance of the best sentence from which a further one is shown."""
 _ALIKE = 0.7
 """Share of common terms from which two sentences say the same."""
@@ -45,18 +45,15 @@ def choose(
 def _best(ranked: Sequence[Ranked], kind: AnswerType) -> list[Ranked]:
     chosen = [ranked[0]]
     for each in ranked[1:]:
-        near = each.chance >= _SECOND * ranked[0].chance
-        if (
-            len(chosen) < MOST_SENTENCES
-            and _adds(each, chosen)
-            and _wanted(each, chosen, kind, near)
-        ):
+        if len(chosen) < MOST_SENTENCES and _adds(each, chosen) and _wanted(each, chosen, kind):
             chosen.append(each)
     return chosen
 
 
-def _wanted(each: Ranked, chosen: Sequence[Ranked], kind: AnswerType, near: bool) -> bool:
+def _wanted(each: Ranked, chosen: Sequence[Ranked], kind: AnswerType) -> bool:
     """A comparison takes the best of a second article; others, what answers nearly as well."""
+    least = _SECOND_WIDE if kind in _WIDE else _SECOND
+    near = each.chance >= least * chosen[0].chance
     same = each.article_id == chosen[0].article_id
     if kind == "comparison" and not same:
         return len(chosen) == 1 or near
