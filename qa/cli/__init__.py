@@ -5,6 +5,12 @@ Rooms: ``commands`` (those at the top, and ``main``), ``index``, ``measuring``, 
 command), ``showing`` (what is printed).
 """
 
+import os
+
+# One thread a question: on a busy machine those of linear algebra wait for each other. Numpy reads
+# it when it is loaded, so before all else.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from qa.cli.commands import app, main
 
 __all__ = ["app", "main"]

@@ -62,6 +62,8 @@ class Asked:
 
     kind: AnswerType
     terms: Mapping[str, float]
+    folded: Mapping[str, float]
+    """the same without accents"""
     bare: bool
     english: bool
     made_of: Content
@@ -83,10 +85,11 @@ class Asked:
 
 def asked(question: Question, meanings: Meanings) -> Asked:
     """The question as it is compared."""
-    form = search_form(question.searched)
+    form, terms = search_form(question.searched), _wanted(question)
     return Asked(
         answer_type(question.searched),
-        _wanted(question),
+        terms,
+        {fold(term): weight for term, weight in terms.items()},
         not is_accented(question.searched),
         question.language == "en",
         replace(content_of(content(question.searched)), names=content_of(question.searched).names),
@@ -142,14 +145,13 @@ def _lexical(question: Asked, found: Sequence[Candidate]) -> dict[str, Sequence[
     pairs = {term: weight for term, weight in terms.items() if term not in words}
     there = Counter(term for each in held for term in terms.keys() & each)
     rare = {term: math.log(1 + len(found) / (1 + there[term])) * w for term, w in terms.items()}
-    bare = {fold(term): weight for term, weight in terms.items()}
-    slot = {term: bare[term] for term in question.slot if term in bare}
+    slot = {term: question.folded[term] for term in question.slot if term in question.folded}
     return {
         "covered": [_share(terms, each) for each in held],
         "pairs": [_share(pairs, each) for each in held],
         "rare": [_share(rare, each) for each in held],
         "bm25": _bm25(rare, held, found),
-        "folded": [_share(bare, content_of(each.text).folded) for each in found],
+        "folded": [_share(question.folded, content_of(each.text).folded) for each in found],
         "before": [_share(rare, before) for before, _ in sides],
         "after": [_share(rare, after) for _, after in sides],
         "around": [_share(rare, each.union(*side)) for each, side in zip(held, sides, strict=True)],
@@ -259,7 +261,7 @@ def _agreeing(question: Asked, found: Sequence[Candidate]) -> dict[str, list[flo
         "wanted": [float(bool(each)) for each in spans],
         "lacking": [float(kind in MARKED and not each) for each in spans],
         "near": [
-            nearest(question.terms, each.text, new)[1] if new else 0.0
+            nearest(question.folded, each.text, new)[1] if new else 0.0
             for each, new in zip(found, spans, strict=True)
         ],
         "cues": [math.log1p(cues(kind, each.text)) for each in found],

@@ -9,8 +9,8 @@ from qa.identifiers import Span, document_spans, figure_spans, person_spans
 from qa.reader.features import Asked, longest_run
 from qa.reader.meanings import Meanings
 from qa.reader.sentences import content_of
-from qa.reader.spans import nearest, new_spans
-from qa.vietnamese import fold, search_form
+from qa.reader.spans import bare, nearest, new_spans
+from qa.vietnamese import fold
 
 # What a question calls a unit, and how articles write it; both in folded search form.
 _UNITS: Mapping[str, tuple[str, ...]] = {
@@ -81,11 +81,7 @@ def _named(question: Asked, text: str) -> Span | None:
     """What a question without a question word names: a document, a person, or what is counted."""
     nouns = _WORD.findall(question.whole)[:2]
     found = [span for span in document_spans(text) if _is_named(question, text, span)]
-    found += [
-        span
-        for span in person_spans(text)
-        if fold(search_form(text[slice(*span)])) in question.whole
-    ]
+    found += [span for span in person_spans(text) if bare(text[slice(*span)]) in question.whole]
     found += [
         _with_counter(text, span)
         for span in figure_spans(text)
@@ -111,7 +107,7 @@ def _in_office(question: Asked, text: str, people: Sequence[Span]) -> list[Span]
 
 def _nearest(question: Asked, text: str, spans: Sequence[Span], meanings: Meanings) -> Span:
     """By shared words; by meaning where the languages differ or no word is shared."""
-    span, share = nearest(question.terms, text, spans)
+    span, share = nearest(question.folded, text, spans)
     if len(spans) == 1 or share:
         return span
     around = [text[max(0, start - 40) : end + 40] for start, end in spans]
@@ -206,10 +202,10 @@ def _fit(nouns: Sequence[str], text: str, span: Span) -> int:
     """How well a figure counts what is asked: 3 in its unit or the next word, 1 soon after."""
     if not nouns:
         return 0
-    unit = fold(search_form(text[slice(*span)]))
+    unit = bare(text[slice(*span)])
     asked = [nouns[0], " ".join(nouns[:2])]
     forms = [form for each in asked for form in _UNITS.get(each, ())]
-    after = _WORD.findall(fold(search_form(text[span[1] : span[1] + 60])))[:_REACH]
+    after = _WORD.findall(bare(text[span[1] : span[1] + 60]))[:_REACH]
     if any(form in unit for form in forms) or f" {nouns[0]}" in unit:
         return _IN_FULL
     if after[: len(nouns[:2])] == list(nouns[:2]) or after[:1] == [nouns[0]]:

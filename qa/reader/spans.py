@@ -154,15 +154,19 @@ def cues(kind: AnswerType, text: str) -> int:
     return len(_CUES[kind].findall(fold(text).lower())) if kind in _CUES else 0
 
 
+@lru_cache(maxsize=16384)
+def bare(text: str) -> str:
+    """The folded search form of a span or a few words; kept, for the same ones come again."""
+    return fold(search_form(text))
+
+
 def new_spans(kind: AnswerType, text: str, asked: str) -> list[Span]:
     """The spans of a kind that the question, in folded search form, does not name itself."""
-    return [
-        span for span in spans_of(kind, text) if fold(search_form(text[slice(*span)])) not in asked
-    ]
+    return [span for span in spans_of(kind, text) if bare(text[slice(*span)]) not in asked]
 
 
 def nearest(weights: Mapping[str, float], text: str, spans: Sequence[Span]) -> tuple[Span, float]:
-    """The span with most of the weighted terms close to it, and how much of them that is.
+    """The span with most of the weighted, folded terms close to it, and how much of them that is.
 
     A term counts half at a distance of four words, and less beyond the next span or semicolon.
     """
@@ -177,20 +181,23 @@ def nearest(weights: Mapping[str, float], text: str, spans: Sequence[Span]) -> t
 
 def _places(weights: Mapping[str, float], text: str) -> list[tuple[int, int, float]]:
     """Where the terms stand: start and end in the text, and weight."""
-    bare = fold(text).lower()
-    if len(bare) != len(text):
-        bare = text.lower()
-    words = [(found.start(), found.end()) for found in _WORD.finditer(bare)]
-    folded: dict[str, float] = {}
-    for term, weight in weights.items():
-        folded[fold(term)] = max(weight, folded.get(fold(term), 0.0))
+    words = _bare_words(text)
     found = []
-    for at, (start, end) in enumerate(words):
-        found.append((start, end, folded.get(bare[start:end], 0.0)))
+    for at, (start, end, word) in enumerate(words):
+        found.append((start, end, weights.get(word, 0.0)))
         if at + 1 < len(words):
-            after, stop = words[at + 1]
-            found.append((start, stop, folded.get(bare[start:end] + bare[after:stop], 0.0)))
+            _, stop, after = words[at + 1]
+            found.append((start, stop, weights.get(word + after, 0.0)))
     return [each for each in found if each[2]]
+
+
+@lru_cache(maxsize=8192)
+def _bare_words(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and folded form of each word; kept, for the same sentences come again."""
+    form = fold(text).lower()
+    if len(form) != len(text):
+        form = text.lower()
+    return tuple((found.start(), found.end(), found[0]) for found in _WORD.finditer(form))
 
 
 def _closeness(
