@@ -7,6 +7,7 @@ import pytest
 from qa.errors import ModelError
 from qa.reader import answer_type
 from qa.reader.choosing import choose
+from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
 from qa.reader.features import NAMES, asked, features
 from qa.reader.kinds import slot_terms
@@ -154,6 +155,35 @@ def test_what_is_compared_may_stand_in_two_articles(reading_engine):
     reply = answer(reading_engine, asked_for)
 
     assert "59 dịch vụ công trực tuyến" in " ".join(each.quote for each in reply.citations)
+
+
+def test_places_that_are_compared_are_answered_one_by_one(reading_engine):
+    asked_for = (
+        "So sánh số điển hình dân vận khéo của Quảng Ninh với số dịch vụ công trực tuyến của "
+        "Vĩnh Long"
+    )
+
+    reply = answer(reading_engine, asked_for)
+
+    first, *_, last = (each.quote for each in reply.citations)
+    assert "2.705 điển hình" in first
+    assert "59 dịch vụ công trực tuyến" in last
+
+
+def test_a_side_of_a_comparison_is_the_question_about_one_place():
+    text = "So sánh số mô hình của Quảng Ninh với Vĩnh Long"
+    terms = dict.fromkeys(question_terms(content(text)), 1.0)
+
+    about = sides(Question(text, text, "vi", terms))
+
+    assert list(about) == ["Quảng Ninh", "Vĩnh Long"]
+    assert about["Vĩnh Long"].searched == "số mô hình của với vĩnh long"
+    assert "quảngninh" not in about["Vĩnh Long"].terms
+    assert "môhình" in about["Vĩnh Long"].terms
+
+
+def test_one_place_has_no_sides():
+    assert sides(Question("Vĩnh Long thì sao?", "Vĩnh Long thì sao?", "vi", {})) == {}
 
 
 def test_a_comparison_with_what_no_article_names_says_so(reading_engine):

@@ -11,6 +11,7 @@ Rooms:
     confidence  how sure an answer is (confidence.json)
     marks       the span that was asked for
     choosing    enough sentences and no more
+    comparing   what a comparison asks about each side
     conflicts   articles that contradict each other
     speakers    who said it
     matching    how much of a question a text holds, and what is no question

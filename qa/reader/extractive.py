@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from qa.reader.choosing import choose
+from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence, evidence
 from qa.reader.conflicts import contradicting
 from qa.reader.features import Asked, asked
@@ -73,6 +75,12 @@ class ExtractiveReader:
         fitting, lack = _fitting(question, hits, _facts(articles))
         if lack:
             return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
+        compared = self._compared(question, fitting, articles) if compares(question) else []
+        if compared:
+            chosen = [one for each, _ in compared for one in choose([each], "free", articles)]
+            return _answer(
+                question, chosen, hits, articles, coverage, min(each[1] for each in compared)
+            )
         wanted = asked(question, self._meanings)
         ranked, confidence = self._weigh(wanted, fitting[:READ_HITS], articles)
         lack = self._unsaid(question, wanted, ranked[0]) if ranked else None
@@ -84,18 +92,23 @@ class ExtractiveReader:
             return refuse(question, reason, hits, coverage)
         other = contradicting(wanted, ranked)
         chosen = _newest_first(ranked[0], other) if other else choose(ranked, wanted.kind, articles)
-        citations = _citations(chosen, articles)
-        sentences = tuple(Sentence(each.quote, (each.number,), "verbatim") for each in citations)
-        return Answer(
-            question,
-            sentences,
-            citations,
-            tuple(hits),
-            round(confidence, 3),
-            "extractive",
-            coverage,
-            conflict=other is not None,
-        )
+        reply = _answer(question, chosen, hits, articles, coverage, confidence)
+        return replace(reply, conflict=other is not None)
+
+    def _compared(
+        self, question: Question, hits: Sequence[Hit], articles: Mapping[str, Article]
+    ) -> list[tuple[Ranked, float]]:
+        """The best sentence about each place that is compared, if there is one about each."""
+        found = []
+        for place, side in sides(question).items():
+            named = {name for name, each in _facts(articles).items() if place in each.places}
+            own = [hit for hit in hits if hit.article.article_id in named]
+            ranked, confidence = self._weigh(asked(side, self._meanings), own[:READ_HITS], articles)
+            if confidence < self._confidence.threshold:
+                return []
+            found.append((ranked[0], confidence))
+        distinct = {(each.article_id, each.candidate.place) for each, _ in found}
+        return found if len(distinct) == len(found) else []
 
     def _unsaid(self, question: Question, asked_for: Asked, best: Ranked) -> Lack | None:
         """What is asked for and the best sentence does not say."""
@@ -133,6 +146,27 @@ class ExtractiveReader:
             return [], 0.0
         ranked, rows = rank(question, found, self._meanings, self._ranker)
         return ranked, self._confidence.of(evidence(question, found, rows, ranked))
+
+
+def _answer(
+    question: Question,
+    chosen: Sequence[Ranked],
+    hits: Sequence[Hit],
+    articles: Mapping[str, Article],
+    coverage: Coverage,
+    confidence: float,
+) -> Answer:
+    citations = _citations(chosen, articles)
+    sentences = tuple(Sentence(each.quote, (each.number,), "verbatim") for each in citations)
+    return Answer(
+        question,
+        sentences,
+        citations,
+        tuple(hits),
+        round(confidence, 3),
+        "extractive",
+        coverage,
+    )
 
 
 def _facts(articles: Mapping[str, Article]) -> dict[str, Facts]:
