@@ -34,13 +34,14 @@ def reply_json(reply: Reply) -> Json:
         "hits": [hit_json(hit) for hit in reply.hits],
         "coverage": coverage_json(reply.coverage),
         "timing_ms": dict(reply.timing_ms),
+        "confidence": reply.confidence,
+        "least_confidence": reply.least_confidence,
     }
     if isinstance(reply, Answer):
         return common | {
             "mode": reply.mode,
             "fallback": reply.fallback,
             "dropped": reply.dropped,
-            "confidence": reply.confidence,
             "conflict": reply.conflict,
             "sentences": [sentence_json(each) for each in reply.sentences],
             "citations": [citation_json(each) for each in reply.citations],

@@ -352,6 +352,7 @@ class Answer:
     """Sentences that answer, each resting on a citation.
 
     ``conflict`` says that the articles give different values for what was asked.
+    ``least_confidence`` is the confidence below which it would have been refused.
     ``dropped`` counts sentences of an LLM that were not shown because they could not be verified;
     ``fallback`` says why an extractive answer stands where an LLM's was wanted.
 
@@ -372,6 +373,7 @@ class Answer:
     conflict: bool = False
     dropped: int = 0
     fallback: Fallback | None = None
+    least_confidence: float = 0.0
 
     def __post_init__(self) -> None:
         known = {citation.number for citation in self.citations}
@@ -394,7 +396,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """An honest refusal with its reason."""
+    """An honest refusal with its reason.
+
+    ``confidence`` is that of the best sentence, which is not shown because it lies below
+    ``least_confidence``; both are 0 where the refusal has another ground.
+    """
 
     question: Question
     reason: Reason
@@ -404,6 +410,8 @@ class NoAnswer:
     timing_ms: Mapping[str, float] = field(default_factory=dict, compare=False)
     reply_id: str = field(default_factory=_reply_id, compare=False)
     asked_at: datetime = field(default_factory=_now, compare=False)
+    confidence: float = 0.0
+    least_confidence: float = 0.0
 
 
 Reply = Answer | NoAnswer

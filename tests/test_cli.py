@@ -148,7 +148,7 @@ def test_gold_questions_are_measured_and_gated(seeded, tmp_path):
     )  # fmt: skip
 
     assert code == 0
-    assert "contains_gold      1.000" in out
+    assert ["contains_gold", "1.000"] in [line.split() for line in out.splitlines()]
     assert json.loads((tmp_path / "r.json").read_text())["figures"]["citation_verbatim"] == 1.0
     assert (tmp_path / "r.html").read_text().startswith("<!doctype html>")
     gold.write_text(right.replace("2.705", "9.999"), encoding="utf-8")
@@ -184,6 +184,29 @@ def test_a_beir_folder_is_indexed_apart_and_measured(qa, tmp_path):
     assert measured["systems"]["final"]["figures"]["MRR@10"] == 1.0
     assert measured["perturbed"]["NFD"] == {"recall@5": 1.0, "share": 1.0}
     assert not (tmp_path / "index").exists()
+
+
+def test_unanswerable_questions_are_mixed_in(qa, tmp_path):
+    said = {"roads": "Xã Tân Lập họp bàn về 12 con đường.", "food": "Hội thi nấu ăn có 7 đội."}
+    for name, text in said.items():
+        (tmp_path / name).mkdir()
+        row = {"_id": name, "title": "", "text": text}
+        asked = {"_id": "q", "text": text.replace("12", "mấy").replace("7", "mấy")[:-1] + "?"}
+        answers = {"query_id": "q", "answers": ["12", "7"]}
+        for file, content in (("corpus", row), ("queries", asked), ("answers", answers)):
+            (tmp_path / name / f"{file}.jsonl").write_text(json.dumps(content))
+        (tmp_path / name / "qrels.tsv").write_text(f"query-id\tcorpus-id\tscore\nq\t{name}\t1\n")
+    folders = [tmp_path / name for name in said]
+
+    code, out, _ = qa("eval", "refusals", *folders, "--json", tmp_path / "r.json")
+
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert code == 0
+    assert report["questions"] == {"answerable": 2, "foreign": 2, "near": 0}
+    assert [each["answered"] for each in report["weighed"]] == [True, False, True, False]
+    assert out.splitlines()[1].split() == ["all", "1.000", "of", "2", "0.000", "of", "2", "-"]
+    code, _, err = qa("eval", "refusals", folders[0])
+    assert (code, "all are answerable" in err) == (1, True)
 
 
 def test_two_runs_are_compared(qa, tmp_path):

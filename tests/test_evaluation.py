@@ -29,6 +29,8 @@ from qa.evaluation import (
     evaluate_retrieval,
     measure_rankings,
     measure_reading,
+    measure_refusals,
+    mix,
     paired_bootstrap,
     perturb,
     rankings_json,
@@ -37,9 +39,13 @@ from qa.evaluation import (
     read_gate,
     read_gold,
     reading_rows,
+    refusal_rows,
+    refusals_html,
+    refusals_json,
     report_html,
     report_json,
     report_text,
+    weigh,
 )
 from qa.evaluation.measures import calibration_error, percentile, risk_coverage
 from qa.vietnamese import fold, nfc
@@ -56,7 +62,11 @@ def hit(source: str, text: str = "") -> dict:
 
 def citation(quote: str, mark: str | None = None, moved: int = 0) -> dict:
     start = TEXT.index(quote)
-    found = {"article": {"article_id": "one"}, "start": start + moved, "quote": quote}
+    found = {
+        "article": {"article_id": "one", "source": "one.txt"},
+        "start": start + moved,
+        "quote": quote,
+    }
     found |= {"end": start + moved + len(quote), "mark": None}
     if mark is not None:
         at = TEXT.index(mark) + moved
@@ -102,13 +112,16 @@ def gold_line(**changes) -> str:
 
 def test_gold_lines_are_read_with_nfc_gold_and_an_optional_slice(tmp_path):
     path = tmp_path / "gold.jsonl"
-    refused = gold_line(id="b", article=None, gold=[], kind="chitchat", lang="en", slice="typo")
+    refused = gold_line(
+        id="b", article=None, gold=[], kind="chitchat", lang="en", slice="typo",
+        reasons=["not_a_question"],
+    )  # fmt: skip
     path.write_text(
         "\ufeff" + gold_line(gold=["Ba\u0300", "Cô"]) + "\n\n" + refused, encoding="utf-8"
     )
     assert read_gold(path) == [
         GoldQuestion("a", "Ai?", "x.txt", ("Bà", "Cô"), "person", "vi", None),
-        GoldQuestion("b", "Ai?", None, (), "chitchat", "en", "typo"),
+        GoldQuestion("b", "Ai?", None, (), "chitchat", "en", "typo", reasons=("not_a_question",)),
     ]
 
 
@@ -132,6 +145,9 @@ def test_gold_lines_are_read_with_nfc_gold_and_an_optional_slice(tmp_path):
         (gold_line(id="b", lang="fr"), "\"lang\" is 'fr'"),
         (gold_line(id="b", slice=1), '"slice" is 1'),
         (gold_line(id="b", held="no"), "\"held\" is 'no'"),
+        (gold_line(id="b", gold=[], article=None, reasons="x"), "\"reasons\" is 'x'"),
+        (gold_line(id="b", gold=[], article=None, reasons=["x"]), "\"reasons\" is ['x']"),
+        (gold_line(id="b", reasons=["off_topic"]), "but there is gold"),
         (gold_line(), "the id 'a' is used twice"),
     ],
 )
@@ -167,6 +183,8 @@ def test_an_outcome_says_rank_gold_marks_and_citations():
     assert outcome.mark_contains
     assert outcome.mark_f1 == pytest.approx(2 * 2 / (2 + 4))
     assert outcome.verbatim == (True,)
+    assert outcome.relevant == (True,)
+    assert outcome.sentences == (True,)
     assert outcome.confidence == 0.8
     assert outcome.is_right
 
@@ -206,7 +224,7 @@ def test_gold_words_in_hits_count_only_in_the_first_five_of_the_right_article():
     [
         citation("Toàn tỉnh", moved=1),
         citation("Toàn tỉnh") | {"quote": "Toàn tinh"},
-        citation("Toàn tỉnh") | {"article": {"article_id": "gone"}},
+        citation("Toàn tỉnh") | {"article": {"article_id": "gone", "source": "gone.txt"}},
         citation("Hết.") | {"start": -4, "end": len(TEXT)},
         citation("Hết.") | {"start": 3, "end": 3, "quote": ""},
     ],
@@ -215,6 +233,34 @@ def test_a_citation_that_its_article_does_not_bear_out_is_not_verbatim(wrong):
     report = report_of({FIGURE: answer("2.705", [], [citation("Hết."), wrong])})
     assert report.outcomes[0].verbatim == (True, False)
     assert report.figures["citation_verbatim"] == 0.5
+
+
+def test_a_citation_is_relevant_in_a_right_answer_and_from_the_article_that_answers():
+    other = citation("Hết.") | {"article": {"article_id": "two", "source": "two.txt"}}
+    right = report_of({FIGURE: answer("Có 2.705 nơi.", [], [citation("Hết."), other])})
+    wrong = report_of({FIGURE: answer("Có 9 nơi.", [], [citation("Hết.")])})
+    foreign = report_of({FOREIGN: answer("2.705", [], [citation("Hết.")])})
+
+    assert right.outcomes[0].relevant == (True, False)
+    assert right.figures["citation_precision"] == 0.5
+    assert wrong.figures["citation_relevant"] == foreign.figures["citation_relevant"] == 0
+
+
+def test_precision_of_citations_counts_those_that_are_both_verbatim_and_relevant():
+    moved = citation("Hết.") | {"start": 3}
+    report = report_of({FIGURE: answer("2.705", [], [citation("Hết."), moved])})
+
+    assert report.figures["citation_relevant"] == 1
+    assert report.figures["citation_precision"] == report.figures["citation_verbatim"] == 0.5
+
+
+def test_sentences_are_told_apart_by_whether_they_hold_the_gold_words():
+    reply = answer("", []) | {"sentences": [{"text": "Có 2.705 nơi."}, {"text": "Hết."}]}
+    report = report_of({FIGURE: reply, FOREIGN: reply})
+
+    assert report.outcomes[0].sentences == (True, False)
+    assert report.figures["sentence_accuracy"] == 0.5
+    assert report.figures["contains_gold"] == 1
 
 
 def test_citations_are_not_judged_without_articles():
@@ -249,7 +295,10 @@ def test_figures_of_four_questions_are_those_worked_out_by_hand():
         "mark_exact": 0,
         "mark_contains": 1 / 2,
         "mark_f1": (2 / 3) / 2,
+        "sentence_accuracy": 1 / 2,
         "citation_verbatim": 1,
+        "citation_relevant": 1,
+        "citation_precision": 1,
         "refusal_precision": 1 / 2,
         "refusal_recall": 1,
         "recall@5": 1,
@@ -266,6 +315,29 @@ def test_figures_of_four_questions_are_those_worked_out_by_hand():
     }  # fmt: skip
     assert report.slices["slice:typo"]["contains_gold"] == 0
     assert report.slices["kind:figure"]["contains_gold"] == 0.5
+
+
+def test_refusals_are_judged_by_their_reasons():
+    number = replace(FOREIGN, question="Chỉ thị 20?", reasons=("number_not_found",))
+    either = replace(FOREIGN, question="Ở đâu?", reasons=("off_topic", "no_hits"))
+    missed = replace(FOREIGN, question="Mai mưa?", reasons=("off_topic",))
+    report = report_of({
+        number: refusal("number_not_found"),
+        either: refusal("no_hits"),
+        missed: refusal("number_not_found"),
+        FOREIGN: refusal("weak_evidence"),
+        FIGURE: refusal("weak_evidence"),
+    })  # fmt: skip
+
+    assert report.reasons == {
+        "no_hits": {"refused": 1, "precision": 1, "recall": 1},
+        "number_not_found": {"refused": 2, "precision": 0.5, "recall": 1},
+        "off_topic": {"refused": 0, "recall": 0.5},
+        "weak_evidence": {"refused": 2, "precision": 0.5},
+    }
+    assert check_gate(report, {"reason:off_topic/recall": 0.5}) == []
+    assert "refused (number_not_found)" in report_text(report)
+    assert "<td>off_topic</td>" in report_html(report)
 
 
 def test_refusing_all_has_full_recall_and_answers_nothing():
@@ -619,7 +691,8 @@ def test_the_json_report_holds_each_outcome_and_survives_json():
 def test_the_text_report_aligns_columns_and_lists_what_went_wrong():
     report = report_of({FIGURE: RIGHT, POLICY: refusal("weak_evidence"), FOREIGN: answer("a", [])})
     lines = report_text(report).splitlines()
-    assert lines[0] == "questions          3"
+    assert lines[0].split() == ["questions", "3"]
+    assert lines[0].index("3") == lines[1].index("0.")
     (head,) = [line for line in lines if line.startswith("slice ")]
     (row,) = [line for line in lines if line.startswith("slice:typo")]
     assert row[head.index("contains_gold") :].startswith("0.000")
@@ -645,6 +718,90 @@ def test_the_html_report_is_well_formed_loads_nothing_and_plots_the_curve():
     line = ElementTree.fromstring(body).find(".//polyline")
     assert line is not None
     assert line.get("points") == "240.0,255.0 435.0,150.0"
+
+
+# Refusals under test
+
+OWN = BeirSet(
+    corpus={"a": ("", "một"), "b": ("", "hai")},
+    queries={"q": "Ai họp?", "r": "Mấy xã?", "s": "Không ai biết?"},
+    qrels={"q": {"a": 1}, "r": {"b": 1}},
+    answers={"q": ("bà An",), "r": ("7",), "s": ()},
+)
+OTHER = BeirSet({"c": ("", "ba")}, {"x": "Thuế?", "y": "Luật?"}, {"x": {"c": 1}}, {})
+TWIN = BeirSet({"a": ("", "một")}, {"q": "Who met?"}, {"q": {"a": 1}}, {})
+
+
+def test_as_many_unanswerable_questions_are_mixed_in_none_from_a_set_of_the_same_articles():
+    mixed = mix({"own": OWN, "other": OTHER, "twin": TWIN})["own"]
+
+    assert [(each.question, each.kind) for each in mixed[:3]] == [
+        ("Ai họp?", "answerable"), ("Mấy xã?", "answerable"), ("Không ai biết?", "near"),
+    ]  # fmt: skip
+    assert [each.kind for each in mixed[3:]] == ["foreign"]
+    assert mixed[3].question in OTHER.queries.values()
+    assert mixed[0].gold == ("bà An",)
+    assert mix({"own": OWN, "other": OTHER, "twin": TWIN})["own"] == mixed
+    assert [each.kind for each in mix({"own": OWN, "other": OTHER})["other"]] == [
+        "answerable", "foreign",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sets", "share"), [({"twin": TWIN}, "all"), ({}, "none")])
+def test_a_mixture_of_one_kind_is_refused(sets, share):
+    with pytest.raises(RejectedInput, match=f"{share} are answerable"):
+        mix(sets)
+
+
+def reply_of(kind: str, confidence: float, least: float, said: str = "", cited: str = "a") -> dict:
+    reply = {"kind": kind, "confidence": confidence, "least_confidence": least}
+    if kind == "no_answer":
+        return reply
+    return reply | {
+        "sentences": [{"text": said}], "citations": [{"article": {"article_id": cited}}],
+    }  # fmt: skip
+
+
+def test_one_least_certainty_is_moved_over_the_questions_of_all_sets():
+    mixed = [each for every in mix({"own": OWN, "other": OTHER}).values() for each in every]
+    replies = {
+        ("own", "Ai họp?"): reply_of("answer", 0.8, 0.2, "Bà An họp."),
+        ("own", "Mấy xã?"): reply_of("no_answer", 0.1, 0.2),
+        ("own", "Không ai biết?"): reply_of("answer", 0.4, 0.2, "?"),
+        ("other", "Thuế?"): reply_of("answer", 0.9, 0.5, "Có.", cited="c"),
+    }
+    asked = iter(mixed)
+
+    def ask(question: str) -> dict:
+        return replies.get((next(asked).asked_over, question), reply_of("no_answer", 0.0, 0.0))
+
+    report = measure_refusals(weigh(mixed, ask))
+
+    assert [(each.answered, each.certainty) for each in report.weighed[:3]] == [
+        (True, 4.0), (False, 0.5), (True, 2.0),
+    ]  # fmt: skip
+    assert [each.right for each in report.weighed if each.answered] == [False, False, True]
+    assert [(each.certainty, dict(each.answered)) for each in report.points] == [
+        (4.0, {"answerable": 1 / 3, "foreign": 0, "near": 0}),
+        (2.0, {"answerable": 1 / 3, "foreign": 0, "near": 1}),
+        (1.8, {"answerable": 2 / 3, "foreign": 0, "near": 1}),
+        (0.5, {"answerable": 1, "foreign": 0, "near": 1}),
+    ]
+    assert report.risk_coverage == ((1 / 6, 1.0), (2 / 6, 1.0), (3 / 6, 2 / 3))
+    now, along = refusal_rows(report)
+    assert now[1] == ["all", "0.667 of 3", "0.000 of 2", "1.000 of 1"]
+    assert along[-1] == ["0.500", "1.000", "0.000", "1.000"]
+    assert refusals_json(report)["at"] == {
+        "answerable": 0.9,
+        "certainty": 0.5,
+        "answered": {"answerable": 1, "foreign": 0, "near": 1},
+    }
+    json.dumps(refusals_json(report), allow_nan=False)
+    body = refusals_html(report)
+    body = body[body.index("<body>") : body.index("</html>")]
+    lines = [each.get("points") for each in ElementTree.fromstring(body).iter("polyline")]
+    assert lines[0] == "175.0,255.0 175.0,255.0 305.0,255.0 435.0,255.0"
+    assert lines[1] == "175.0,255.0 175.0,45.0 305.0,45.0 435.0,45.0"
 
 
 # A running server

@@ -1,12 +1,15 @@
 """The gold questions agree with the articles they ask about."""
 
 import re
+import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from qa.evaluation import GoldQuestion, read_gold
+from qa.types import REASONS, Answer
 from qa.vietnamese import is_accented, nfc
 
 GOLD = Path(__file__).parent / "gold" / "danvan.jsonl"
@@ -80,3 +83,80 @@ def test_about_a_third_of_the_questions_is_held_out_and_of_every_kind_but_talk()
     held = [question for question in QUESTIONS if question.held]
     assert 0.25 <= len(held) / len(QUESTIONS) <= 0.4
     assert {question.kind for question in held} == (REFUSED | ANSWERED) - {"chitchat"}
+
+
+def test_every_question_that_must_be_refused_says_for_which_reasons():
+    refused = [question for question in QUESTIONS if question.kind in REFUSED]
+    assert [question.question_id for question in refused if not question.reasons] == []
+    assert {reason for question in refused for reason in question.reasons} <= set(REASONS)
+
+
+# The same question in another form
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def decomposed(text: str) -> str:
+    """As a Mac sends it, with zero-width characters and dashes of a word processor."""
+    return unicodedata.normalize("NFD", "\u200b".join(text.replace("-", "\u2013")))
+
+
+def full_width(text: str) -> str:
+    """As an Asian input method writes it, with the Icelandic letter for đ."""
+    wide = (chr(ord(each) + 0xFEE0) if "!" <= each <= "~" else each for each in text)
+    return "".join(wide).translate({ord("đ"): "\u00f0", ord("Đ"): "\u00d0", ord(" "): "\u3000"})
+
+
+def tones_later(text: str) -> str:
+    """hòa as hoà, úy as uý."""
+    return _tones_moved(text, rf"([oO])([{TONES}])([aeAE])(?!\w)|(?<![qQ])([uU])([{TONES}])([yY])")
+
+
+def tones_earlier(text: str) -> str:
+    """Hoà as hòa, uý as úy."""
+    return _tones_moved(text, rf"([oO])([aeAE])([{TONES}])(?!\w)|(?<![qQ])([uU])([yY])([{TONES}])")
+
+
+def _tones_moved(text: str, pattern: str) -> str:
+    def swapped(found: re.Match[str]) -> str:
+        first, second, third = filter(None, found.groups())
+        return first + third + second
+
+    return nfc(re.sub(pattern, swapped, unicodedata.normalize("NFD", text)))
+
+
+def found(engine, asked: str) -> tuple[list[str], list[str] | str]:
+    """The hits, and the sentences of the answer or the reason why there is none."""
+    searched = engine.search(asked)
+    reply = engine.read(searched)
+    said = [each.text for each in reply.sentences] if isinstance(reply, Answer) else reply.reason
+    return [hit.chunk.chunk_id for hit in searched.hits], said
+
+
+@pytest.fixture(scope="module")
+def as_written(reading_engine):
+    return {question: found(reading_engine, question.question) for question in QUESTIONS}
+
+
+@pytest.mark.parametrize("form", [decomposed, full_width, tones_later, tones_earlier])
+def test_a_gold_question_in_another_form_finds_and_answers_the_same(
+    reading_engine, as_written, form: Callable[[str], str]
+):
+    others = [each for each in QUESTIONS if form(each.question) != each.question]
+    differing = [
+        each.question_id
+        for each in others
+        if found(reading_engine, form(each.question)) != as_written[each]
+    ]
+    assert differing == []
+    assert len(others) > 2
+
+
+def test_a_gold_question_in_capitals_finds_the_same(reading_engine, as_written):
+    differing = [
+        each.question_id
+        for each in QUESTIONS
+        if [hit.chunk.chunk_id for hit in reading_engine.search(each.question.upper()).hits]
+        != as_written[each][0]
+    ]
+    assert differing == []

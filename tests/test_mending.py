@@ -51,6 +51,15 @@ def test_what_is_certain_or_foreign_stays_as_it_was_typed(reading_engine, questi
     assert searched(reading_engine, question) == question
 
 
+def test_capitals_beside_an_abbreviation_are_mended_like_small_letters(reading_engine):
+    small = searched(reading_engine, "mttq vinh long van dong duoc bao nhieu tien")
+
+    assert searched(reading_engine, "MTTQ VINH LONG VAN DONG DUOC BAO NHIEU TIEN") == (
+        small[:17] + small[17:].upper()
+    )
+    assert "vĩnh long" in small
+
+
 def test_changes_are_told_by_kind(reading_engine):
     question = understand("daan van khéo, dịch vụ côgn, UBND", reading_engine.store)
 

@@ -74,7 +74,15 @@ def test_an_answer():
     sentence = Sentence(ARTICLE.text, (1,), "verbatim")
     reply = reply_json(
         Answer(
-            QUESTION, (sentence,), (citation,), (HIT,), 0.9, "extractive", COVERAGE, {"read": 1.0}
+            QUESTION,
+            (sentence,),
+            (citation,),
+            (HIT,),
+            0.9,
+            "extractive",
+            COVERAGE,
+            {"read": 1.0},
+            least_confidence=0.12,
         )
     )
 
@@ -82,7 +90,7 @@ def test_an_answer():
     assert reply == {
         "kind": "answer", "question": QUESTION_JSON, "mode": "extractive",
         "fallback": None, "dropped": 0,
-        "confidence": 0.9,
+        "confidence": 0.9, "least_confidence": 0.12,
         "sentences": [{"text": ARTICLE.text, "citations": [1], "support": "verbatim"}],
         "citations": [
             {"number": 1, "article": HEADER, "start": 0, "end": 19, "quote": ARTICLE.text,
@@ -101,7 +109,7 @@ def test_a_refusal():
     assert reply.pop("id").startswith("r_")
     assert reply == {
         "kind": "no_answer", "question": QUESTION_JSON, "hits": [], "reason": "off_topic",
-        "explanation": "Không thuộc.", "timing_ms": {},
+        "explanation": "Không thuộc.", "timing_ms": {}, "confidence": 0.0, "least_confidence": 0.0,
         "coverage": {"articles": 0, "newest": None, "index_seq": 0},
     }  # fmt: skip
 

@@ -311,6 +311,12 @@ class ReplyOut(BaseModel):
     hits: list[HitOut] = Field(description="The passages that were found, best first")
     coverage: CoverageOut = Field(description="What was searched")
     timing_ms: dict[str, float] = Field(description="Milliseconds of each step")
+    confidence: float = Field(
+        0.0, description="How sure the best sentence is to answer, from 0 to 1, shown or not"
+    )
+    least_confidence: float = Field(
+        0.0, description="Below which it is not shown; 0 where something else decided"
+    )
 
 
 class AnswerOut(ReplyOut):
@@ -322,7 +328,6 @@ class AnswerOut(ReplyOut):
     dropped: int = Field(
         description="Sentences of a model that failed the check against the articles"
     )
-    confidence: float = Field(description="How sure it is to be right, from 0 to 1")
     conflict: bool = Field(description="Whether the articles disagree")
     sentences: list[SentenceOut] = Field(description="The answer, a sentence each")
     citations: list[CitationOut] = Field(description="What the numbers stand for")

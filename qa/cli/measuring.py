@@ -157,6 +157,41 @@ def sentences(
 
 
 @app.command()
+def refusals(
+    folders: Annotated[
+        list[Path], typer.Argument(help="BEIR folders; each lends its questions to the others.")
+    ],
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the figures here.")
+    ] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="Write a page here.")] = None,
+    half: Annotated[
+        str | None, typer.Option(help="even or odd: ask only every other question.")
+    ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Take only so many questions of each folder.")
+    ] = None,
+) -> None:
+    """Mix questions with unanswerable ones, half and half, and say which are answered."""
+    from qa import evaluation
+    from qa.engine import temporary_engine
+    from qa.replies import reply_json
+
+    parts = {path.name: evaluation.read_beir(path).part(half, sample) for path in folders}
+    weighed = []
+    for name, mixed in evaluation.mix(parts).items():
+        with progress_bar() as progress, temporary_engine(read_settings()) as engine:
+            _index(engine, parts[name], progress)
+            asked = progress.track(mixed, description="Asking")
+            weighed += evaluation.weigh(asked, lambda text: reply_json(engine.ask(text)))
+    report = evaluation.measure_refusals(weighed)
+    for rows in evaluation.refusal_rows(report):
+        show_table(rows)
+    write(json_file, lambda: json.dumps(evaluation.refusals_json(report), ensure_ascii=False))
+    write(html_file, lambda: evaluation.refusals_html(report))
+
+
+@app.command()
 def compare(
     first: Annotated[Path, typer.Argument(help="What `qa eval beir --json` wrote.")],
     second: Annotated[Path, typer.Argument(help="The same of another run.")],

@@ -10,6 +10,7 @@ Rooms:
     rankings  systems side by side over a BEIR set, and two runs compared
     reading   sentence choice beside plain baselines
     report    replies to outcomes to figures, and the gate
+    refusing  answerable and unanswerable questions mixed, and which of them are answered
     verifying  how often the verifier is wrong, on labelled pairs
     pages     the report as JSON, text and HTML
 """
@@ -30,7 +31,7 @@ from qa.evaluation.measures import (
     evaluate_retrieval,
     paired_bootstrap,
 )
-from qa.evaluation.pages import report_html, report_json, report_text
+from qa.evaluation.pages import refusals_html, report_html, report_json, report_text
 from qa.evaluation.perturbing import PERTURBATIONS, perturb
 from qa.evaluation.rankings import (
     FINAL,
@@ -41,6 +42,14 @@ from qa.evaluation.rankings import (
     rankings_rows,
 )
 from qa.evaluation.reading import ReadingFigures, measure_reading, reading_rows
+from qa.evaluation.refusing import (
+    RefusalReport,
+    measure_refusals,
+    mix,
+    refusal_rows,
+    refusals_json,
+    weigh,
+)
 from qa.evaluation.report import Outcome, Report, check_gate, evaluate
 from qa.evaluation.verifying import (
     LabelledPair,
@@ -60,6 +69,7 @@ __all__ = [
     "Outcome",
     "RankingReport",
     "ReadingFigures",
+    "RefusalReport",
     "Report",
     "RetrievalFigures",
     "VerifierRates",
@@ -72,7 +82,9 @@ __all__ = [
     "evaluate_retrieval",
     "measure_rankings",
     "measure_reading",
+    "measure_refusals",
     "measure_verifier",
+    "mix",
     "paired_bootstrap",
     "perturb",
     "rankings_json",
@@ -84,7 +96,11 @@ __all__ = [
     "read_labelled",
     "read_report",
     "reading_rows",
+    "refusal_rows",
+    "refusals_html",
+    "refusals_json",
     "report_html",
     "report_json",
     "report_text",
+    "weigh",
 ]

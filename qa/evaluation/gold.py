@@ -11,9 +11,11 @@ from random import Random
 from typing import Any
 
 from qa.errors import RejectedInput
+from qa.types import REASONS
 from qa.vietnamese import language, nfc
 
 _NEEDED = ("id", "question", "article", "gold", "kind", "lang")
+_WANTED = ("slice", "held", "reasons")
 _LANGUAGES = ("vi", "en")
 _HALVES = ("even", "odd")
 
@@ -35,6 +37,8 @@ class GoldQuestion:
     slice: str | None = None
     held: bool = False
     """whether it was kept out of sight while the reader was tuned"""
+    reasons: tuple[str, ...] = ()
+    """the reasons for which it may rightly be refused; empty where the file does not say"""
 
     @property
     def is_answerable(self) -> bool:
@@ -92,11 +96,11 @@ def read_gold(path: Path) -> list[GoldQuestion]:
 
 
 def _gold_question(place: str, row: Mapping[str, Any]) -> GoldQuestion:
-    unknown, missing = set(row) - {*_NEEDED, "slice", "held"}, set(_NEEDED) - set(row)
+    unknown, missing = set(row) - {*_NEEDED, *_WANTED}, set(_NEEDED) - set(row)
     if unknown or missing:
         raise RejectedInput(
             f"{place}: missing {sorted(missing)}, unknown {sorted(unknown)}. "
-            f"Write the fields {', '.join(_NEEDED)} and, if wanted, slice and held."
+            f"Write the fields {', '.join(_NEEDED)} and, if wanted, {', '.join(_WANTED)}."
         )
     if row["lang"] not in _LANGUAGES:
         raise RejectedInput(f'{place}: "lang" is {row["lang"]!r}. Write "vi" or "en".')
@@ -116,7 +120,21 @@ def _gold_question(place: str, row: Mapping[str, Any]) -> GoldQuestion:
         language=row["lang"],
         slice=_words(place, row, "slice", optional=True),
         held=row.get("held", False),
+        reasons=_reasons(place, row, gold),
     )
+
+
+def _reasons(place: str, row: Mapping[str, Any], gold: tuple[str, ...]) -> tuple[str, ...]:
+    reasons = row.get("reasons", [])
+    if not isinstance(reasons, list) or any(each not in REASONS for each in reasons):
+        raise RejectedInput(
+            f'{place}: "reasons" is {reasons!r}. Write a list of {", ".join(REASONS)}.'
+        )
+    if reasons and gold:
+        raise RejectedInput(
+            f'{place}: "reasons" is {reasons!r}, but there is gold. Leave one of them out.'
+        )
+    return tuple(reasons)
 
 
 def _words(place: str, row: Mapping[str, Any], name: str, optional: bool = False) -> str | None:

@@ -46,12 +46,22 @@ class Outcome:
     mark_f1: float
     verbatim: tuple[bool, ...]
     """For each citation that could be checked, whether its article says just that just there."""
+    relevant: tuple[bool, ...]
+    """For each citation, whether it is of the article that answers, in an answer that is right."""
+    sentences: tuple[bool, ...]
+    """For each sentence of the answer, whether it holds the gold words."""
     milliseconds: float
 
     @property
     def is_right(self) -> bool:
         """Whether the gold words were given, or a question that has none was refused."""
         return self.gold_in_answer if self.question.is_answerable else self.refused
+
+    @property
+    def is_rightly_refused(self) -> bool:
+        """Whether it was refused for a reason that fits, as far as one is known."""
+        fits = not self.question.reasons or self.reason in self.question.reasons
+        return self.refused and not self.question.is_answerable and fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ class Report:
     figures: Mapping[str, float]
     slices: Mapping[str, Mapping[str, float]]
     risk_coverage: tuple[tuple[float, float], ...]
+    reasons: Mapping[str, Mapping[str, float]]
+    """Of each reason for refusing: how often given, precision, and recall where it is known."""
 
 
 def evaluate(
@@ -80,6 +92,7 @@ def evaluate(
         _figures(outcomes),
         {name: _figures(members) for name, members in _slices(outcomes).items()},
         tuple(risk_coverage(_confidences(outcomes), len(outcomes))),
+        _reasons(outcomes),
     )
 
 
@@ -104,7 +117,8 @@ def _judge(
 ) -> Outcome:
     answered = reply["kind"] == "answer"
     citations = reply["citations"] if answered else []
-    answer = " ".join(sentence["text"] for sentence in reply["sentences"]) if answered else ""
+    said = [sentence["text"] for sentence in reply["sentences"]] if answered else []
+    right = holds(" ".join(said), question.gold)
     marks = tuple(filter(None, map(_marked, citations)))
     sources = tuple(dict.fromkeys(_source(hit, question) for hit in reply["hits"]))
     return Outcome(
@@ -114,20 +128,22 @@ def _judge(
         confidence=reply["confidence"] if answered else None,
         sources=sources,
         article_rank=sources.index(question.article) + 1 if question.article in sources else None,
-        gold_in_answer=holds(answer, question.gold),
+        gold_in_answer=right,
         gold_in_hits=any(_is_gold_hit(hit, question) for hit in islice(reply["hits"], _FIRST_HITS)),
         marks=marks,
         mark_exact=any(_folded(mark) == _folded(gold) for mark in marks for gold in question.gold),
         mark_contains=any(holds(mark, question.gold) for mark in marks),
         mark_f1=max((_f1(mark, gold) for mark in marks for gold in question.gold), default=0.0),
         verbatim=tuple(_is_verbatim(each, article_text) for each in citations if article_text),
+        relevant=tuple(right and _source(each, question) == question.article for each in citations),
+        sentences=tuple(holds(each, question.gold) for each in said),
         milliseconds=milliseconds,
     )
 
 
-def _source(hit: Mapping[str, Any], question: GoldQuestion) -> str:
-    """The source of a hit; the right article is named as the gold file names it, without folder."""
-    source = str(hit["article"]["source"])
+def _source(found: Mapping[str, Any], question: GoldQuestion) -> str:
+    """The source of a hit or citation; the right one as the gold file names it, without folder."""
+    source = str(found["article"]["source"])
     right = question.article
     return right if right and (source == right or source.endswith("/" + right)) else source
 
@@ -196,13 +212,37 @@ def _shares(outcomes: Sequence[Outcome]) -> dict[str, Sequence[float]]:
         "gold_in_hits@5": [each.gold_in_hits for each in answerable],
         "answered_share": [not each.refused for each in answerable],
         "contains_gold": [each.gold_in_answer for each in answerable],
+        "sentence_accuracy": [held for each in answerable for held in each.sentences],
         "mark_exact": [each.mark_exact for each in marked],
         "mark_contains": [each.mark_contains for each in marked],
         "mark_f1": [each.mark_f1 for each in marked],
         "citation_verbatim": [same for each in outcomes for same in each.verbatim],
+        "citation_relevant": [fits for each in outcomes for fits in each.relevant],
+        "citation_precision": [
+            same and fits
+            for each in outcomes
+            if each.verbatim
+            for same, fits in zip(each.verbatim, each.relevant, strict=True)
+        ],
         "refusal_precision": [not each.question.is_answerable for each in refused],
         "refusal_recall": [each.refused for each in outcomes if not each.question.is_answerable],
     }
+
+
+def _reasons(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
+    """A question that may be refused for several reasons counts for each of them."""
+    names = {each.reason for each in outcomes} | {
+        reason for each in outcomes for reason in each.question.reasons
+    }
+    reasons = {}
+    for name in sorted(filter(None, names)):
+        given = [each.is_rightly_refused for each in outcomes if each.reason == name]
+        known = [each.is_rightly_refused for each in outcomes if name in each.question.reasons]
+        shares = {"precision": given, "recall": known}
+        reasons[name] = {"refused": float(len(given))} | {
+            figure: mean(values) for figure, values in shares.items() if values
+        }
+    return reasons
 
 
 def _retrieval(outcomes: Iterable[Outcome]) -> dict[str, float]:
@@ -222,12 +262,13 @@ def _confidences(outcomes: Iterable[Outcome]) -> list[tuple[float, bool]]:
 def check_gate(report: Report, gate: Mapping[str, float]) -> list[str]:
     """What stays behind the gate, one sentence each; nothing where all is reached.
 
-    A figure of a slice is named ``kind:figure/contains_gold``. Figures are minima, but a name that
+    A figure of a slice is named ``kind:figure/contains_gold``, one of a reason
+    ``reason:off_topic/recall``. Figures are minima, but a name that
     ends in ``_ms`` or ``_error`` is a maximum.
     """
     known = dict(report.figures) | {
         f"{name}/{figure}": value
-        for name, figures in report.slices.items()
+        for name, figures in (*report.slices.items(), *_named_reasons(report))
         for figure, value in figures.items()
     }
     return [
@@ -235,6 +276,10 @@ def check_gate(report: Report, gate: Mapping[str, float]) -> list[str]:
         for name, wanted in gate.items()
         if (sentence := _shortfall(name, known.get(name), wanted))
     ]
+
+
+def _named_reasons(report: Report) -> list[tuple[str, Mapping[str, float]]]:
+    return [(f"reason:{name}", figures) for name, figures in report.reasons.items()]
 
 
 def _shortfall(name: str, measured: float | None, wanted: float) -> str:

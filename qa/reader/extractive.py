@@ -78,9 +78,9 @@ class ExtractiveReader:
         compared = self._compared(question, fitting, articles) if compares(question) else []
         if compared:
             chosen = [one for each, _ in compared for one in choose([each], "free", articles)]
-            return _answer(
-                question, chosen, hits, articles, coverage, min(each[1] for each in compared)
-            )
+            lowest = min(confidence for _, confidence in compared)
+            reply = _answer(question, chosen, hits, articles, coverage, lowest)
+            return replace(reply, least_confidence=self._confidence.threshold)
         wanted = asked(question, self._meanings)
         ranked, confidence = self._weigh(wanted, fitting[:READ_HITS], articles)
         lack = self._unsaid(question, wanted, ranked[0]) if ranked else None
@@ -89,11 +89,12 @@ class ExtractiveReader:
         reason = _weakness(question, hits, articles)
         least = _UNRELATED if reason == "off_topic" else self._confidence.threshold
         if confidence < least:
-            return refuse(question, reason, hits, coverage)
+            unsure = refuse(question, reason, hits, coverage)
+            return replace(unsure, confidence=round(confidence, 3), least_confidence=least)
         other = contradicting(wanted, ranked)
         chosen = _newest_first(ranked[0], other) if other else choose(ranked, wanted.kind, articles)
         reply = _answer(question, chosen, hits, articles, coverage, confidence)
-        return replace(reply, conflict=other is not None)
+        return replace(reply, conflict=other is not None, least_confidence=least)
 
     def _compared(
         self, question: Question, hits: Sequence[Hit], articles: Mapping[str, Article]

@@ -97,7 +97,8 @@ def answer_type(question: str) -> AnswerType:
     form = fold(search_form(question))
     if _ABOUT.search(form):
         return "subject"
-    if _WHO_IS.search(form) and (names(f"x {question}") or question.islower()):
+    one_case = question.islower() or question.isupper()
+    if _WHO_IS.search(form) and (one_case or names(f"x {question}")):
         return "role"
     asked = next((kind for kind, pattern in _PATTERNS if pattern.search(form)), None)
     return asked or _unasked(form)

@@ -60,11 +60,17 @@ def mended(text: str, fixed: Sequence[Span], store: Store, model: Syllables) -> 
 def _words(text: str, fixed: Sequence[Span]) -> Iterator[_Typed]:
     codes = [found.span() for found in _KEPT.finditer(text)]
     kept = [*fixed, *codes, *((each.start, each.end) for each in documents(text))]
-    for found in WORD.finditer(text):
-        inside = any(start < found.end() and found.start() < end for start, end in kept)
-        code = found[0].isdigit() or (found[0].isupper() and not text.isupper())
-        name = found[0][0].isupper() and found.start() > 0 and not text.isupper()
+    found_words = list(WORD.finditer(text))
+    typed = "".join(found[0] for found in found_words if not _within(found.span(), fixed))
+    for found in found_words:
+        inside = _within(found.span(), kept)
+        code = found[0].isdigit() or (found[0].isupper() and not typed.isupper())
+        name = found[0][0].isupper() and found.start() > 0 and not typed.isupper()
         yield _Typed(*found.span(), search_form(found[0]), inside or code, name)
+
+
+def _within(span: Span, others: Sequence[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def _lattice(words: Sequence[_Typed], store: Store, model: Syllables) -> list[dict[str, float]]:
