@@ -123,6 +123,13 @@ def test_a_search_shows_numbered_passages(seeded):
     assert out.startswith("1. Tiếp tục triển khai công tác dân vận đồng bộ, hiệu quả")
 
 
+def test_a_search_without_a_passage_says_so(seeded):
+    code, out, err = seeded("search", "--place", "Cà Mau", "hiến đất")
+
+    assert (code, out) == (0, "")
+    assert err == "No passage fits. Leave out a filter, or ask in other words.\n"
+
+
 def test_the_index_is_looked_after(seeded):
     code, out, _ = seeded("index", "status", "--json")
     assert (code, json.loads(out)["articles"]) == (0, 5)
@@ -218,9 +225,10 @@ def test_two_runs_are_compared(qa, tmp_path):
     code, out, _ = qa("eval", "compare", tmp_path / "a.json", tmp_path / "b.json")
 
     assert code == 0
-    assert out.splitlines()[1].split()[:5] == ["tiny", "accuracy@1", "1.0000", "0.5000", "+0.5000"]
+    row = ["tiny", "2", "accuracy@1", "1.0000", "0.5000", "+0.5000"]
+    assert out.splitlines()[1].split()[:6] == row
     code, _, err = qa("eval", "compare", tmp_path / "a.json", tmp_path / "b.json", "--system", "x")
-    assert (code, "no system 'x'" in err) == (1, True)
+    assert (code, "not ranked by 'x'. Name one of final." in err) == (1, True)
 
 
 def test_a_report_that_cannot_be_written_is_one_sentence(seeded, tmp_path):

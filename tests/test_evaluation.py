@@ -38,6 +38,8 @@ from qa.evaluation import (
     read_beir,
     read_gate,
     read_gold,
+    read_report,
+    read_sets,
     reading_rows,
     refusal_rows,
     refusals_html,
@@ -505,12 +507,39 @@ def test_two_reports_are_compared_measure_by_measure():
 
     rows = compare_runs(report(["a", "b"]), report(["b"]), "final", "fused")
 
-    assert rows[1][:5] == ["tiny", "accuracy@1", "0.6667", "0.6667", "+0.0000"]
-    assert rows[2][:5] == ["tiny", "recall@5", "1.0000", "0.6667", "+0.3333"]
+    assert rows[1][:6] == ["tiny", "3", "accuracy@1", "0.6667", "0.6667", "+0.0000"]
+    assert rows[2][:6] == ["tiny", "3", "recall@5", "1.0000", "0.6667", "+0.3333"]
     with pytest.raises(RejectedInput, match="no set in common"):
         compare_runs(report(["a"]), {"sets": []}, "final", "final")
-    with pytest.raises(RejectedInput, match="no system 'dense'"):
+    with pytest.raises(RejectedInput, match=r"not ranked by 'dense'\. Name one of"):
         compare_runs(report(["a"]), report(["a"]), "dense", "final")
+    with pytest.raises(RejectedInput, match="has not the form"):
+        compare_runs(report(["a"]), {"sets": [{"set": "tiny"}]}, "final", "final")
+
+
+def test_runs_of_other_questions_are_not_compared():
+    def report(part):
+        found = measure_rankings("tiny", part, lambda _: {"final": ["a"]})
+        return {"sets": [rankings_json(found)]}
+
+    with pytest.raises(RejectedInput, match="Of tiny, 3 and 2 questions were asked"):
+        compare_runs(report(SET), report(SET.part("even")), "final", "final")
+
+
+def test_sets_are_read_by_the_names_of_their_folders(tmp_path):
+    one, two = tmp_path / "a/same", tmp_path / "b/same"
+    for folder in (one, two):
+        folder.mkdir(parents=True)
+        beir_folder(folder)
+
+    assert list(read_sets([one])) == ["same"]
+    assert list(read_sets([one], "odd")["same"].queries) == ["q2"]
+    with pytest.raises(RejectedInput, match="Two folders are called 'same'"):
+        read_sets([one, two])
+    (one / "answers.jsonl").unlink()
+    assert read_sets([one])["same"].answers == {}
+    with pytest.raises(RejectedInput, match="has no answers"):
+        read_sets([one], answered=True)
 
 
 # Perturbed questions
@@ -667,6 +696,16 @@ def test_a_gate_is_a_json_object_of_numbers(tmp_path):
         path.write_text(bad)
         with pytest.raises(RejectedInput, match=r"gate\.json"):
             read_gate(path)
+
+
+def test_figures_of_another_command_are_no_report_of_rankings(tmp_path):
+    path = tmp_path / "r.json"
+    path.write_text('{"sets": []}')
+    assert read_report(path) == {"sets": []}
+    for other in ('{"figures": {}}', "[]", '{"sets": 3}'):
+        path.write_text(other)
+        with pytest.raises(RejectedInput, match=r"r\.json holds no figures of `qa eval beir`"):
+            read_report(path)
 
 
 # Pages

@@ -46,7 +46,10 @@ app.add_typer(feedback.app, name="feedback")
 
 Asked = Annotated[str, typer.Argument(help="In Vietnamese, with or without accents.")]
 TopK = Annotated[int, typer.Option(min=1, max=50, help="How many hits.")]
-Place = Annotated[list[str] | None, typer.Option(help="Only articles about this province.")]
+Place = Annotated[
+    list[str] | None,
+    typer.Option(help="Only articles about this province, or that name this district or commune."),
+]
 AsTyped = Annotated[bool, typer.Option("--as-typed", help="Put back no accents, mend no slips.")]
 Outlet = Annotated[list[str] | None, typer.Option(help="Only articles of this outlet.")]
 
@@ -128,6 +131,8 @@ def search(
     else:
         for number, hit in enumerate(found.hits, start=1):
             show_hit(number, hit)
+        if not found.hits:
+            err.print("No passage fits. Leave out a filter, or ask in other words.")
 
 
 @app.command()

@@ -21,13 +21,24 @@ if TYPE_CHECKING:  # the libraries behind them are heavy
 
 app = typer.Typer(help="Measure answers and retrieval.", no_args_is_help=True)
 
+JsonFile = Annotated[Path | None, typer.Option("--json", help="Write the figures here.")]
+HtmlFile = Annotated[Path | None, typer.Option("--html", help="Write a page here.")]
+Half = Annotated[
+    str | None,
+    typer.Option(help="Ask every other question: even (to tune on) or odd (to report on)."),
+]
+Sample = Annotated[
+    int | None,
+    typer.Option(min=1, help="Ask so many questions of each folder, always the same ones."),
+]
+
 
 @app.command()
 def gold(
     file: Annotated[Path, typer.Argument(help="Gold questions, JSON lines.")],
     server: Annotated[str | None, typer.Option(help="Ask this running server instead.")] = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the report here.")] = None,
-    html_file: Annotated[Path | None, typer.Option("--html", help="Write a page here.")] = None,
+    json_file: JsonFile = None,
+    html_file: HtmlFile = None,
     gate: Annotated[
         Path | None, typer.Option(help="JSON of least figures; exit code 1 below one of them.")
     ] = None,
@@ -59,25 +70,22 @@ def beir(
     folders: Annotated[
         list[Path], typer.Argument(help="Folders of corpus.jsonl, queries.jsonl, qrels.tsv.")
     ],
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the figures here.")
-    ] = None,
-    half: Annotated[
-        str | None, typer.Option(help="even or odd: ask only every other question.")
-    ] = None,
-    sample: Annotated[int | None, typer.Option(min=1, help="Ask only so many questions.")] = None,
+    json_file: JsonFile = None,
+    half: Half = None,
+    sample: Sample = None,
     perturbed: Annotated[
-        bool, typer.Option("--perturbed", help="Ask them without accents and with typos, too.")
+        bool,
+        typer.Option("--perturbed", help="Ask them unaccented, mistyped, in capitals, …, too."),
     ] = False,
     retrieval_only: Annotated[
-        bool, typer.Option("--retrieval-only", help="Leave the answers of answers.jsonl out.")
+        bool, typer.Option("--retrieval-only", help="Do not ask for answers, only search.")
     ] = False,
 ) -> None:
-    """Index BEIR folders in a temporary place and measure retrieval."""
+    """Index BEIR folders in a temporary place; measure retrieval, and answers where given."""
     from qa import evaluation
 
     ways = list(evaluation.PERTURBATIONS) if perturbed else []
-    parts = {path.name: evaluation.read_beir(path).part(half, sample) for path in folders}
+    parts = evaluation.read_sets(folders, half, sample)
     sets = [_measured(name, part, ways, not retrieval_only) for name, part in parts.items()]
     asked = {"half": half, "sample": sample}
     write(json_file, lambda: json.dumps({"asked": asked, "sets": sets}, ensure_ascii=False))
@@ -125,21 +133,16 @@ def _index(engine: Engine, beir_set: BeirSet, progress: Progress) -> None:
 @app.command()
 def sentences(
     folders: Annotated[list[Path], typer.Argument(help="BEIR folders with answers.jsonl.")],
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the figures here.")
-    ] = None,
-    half: Annotated[
-        str | None, typer.Option(help="even or odd: ask only every other question.")
-    ] = None,
-    sample: Annotated[int | None, typer.Option(min=1, help="Ask only so many questions.")] = None,
+    json_file: JsonFile = None,
+    half: Half = None,
+    sample: Sample = None,
 ) -> None:
     """Say how often the first one and three sentences hold the answer, beside plain baselines."""
     from qa import evaluation
     from qa.engine import temporary_engine
 
     content = []
-    for path in folders:
-        part = evaluation.read_beir(path).part(half, sample)
+    for name, part in evaluation.read_sets(folders, half, sample, answered=True).items():
         with progress_bar() as progress, temporary_engine(read_settings()) as engine:
             _index(engine, part, progress)
 
@@ -150,9 +153,9 @@ def sentences(
             figures = evaluation.measure_reading(
                 part, engine.sentences, find, engine.embedder.embed_passages
             )
-        out.print(path.name)
+        out.print(escape(name))
         show_table(evaluation.reading_rows(figures))
-        content.append({"set": path.name, "questions": figures.questions, **figures.shares})
+        content.append({"set": name, "questions": figures.questions, **figures.shares})
     write(json_file, lambda: json.dumps({"half": half, "sets": content}, ensure_ascii=False))
 
 
@@ -161,23 +164,17 @@ def refusals(
     folders: Annotated[
         list[Path], typer.Argument(help="BEIR folders; each lends its questions to the others.")
     ],
-    json_file: Annotated[
-        Path | None, typer.Option("--json", help="Write the figures here.")
-    ] = None,
-    html_file: Annotated[Path | None, typer.Option("--html", help="Write a page here.")] = None,
-    half: Annotated[
-        str | None, typer.Option(help="even or odd: ask only every other question.")
-    ] = None,
-    sample: Annotated[
-        int | None, typer.Option(min=1, help="Take only so many questions of each folder.")
-    ] = None,
+    json_file: JsonFile = None,
+    html_file: HtmlFile = None,
+    half: Half = None,
+    sample: Sample = None,
 ) -> None:
     """Mix questions with unanswerable ones, half and half, and say which are answered."""
     from qa import evaluation
     from qa.engine import temporary_engine
     from qa.replies import reply_json
 
-    parts = {path.name: evaluation.read_beir(path).part(half, sample) for path in folders}
+    parts = evaluation.read_sets(folders, half, sample)
     weighed = []
     for name, mixed in evaluation.mix(parts).items():
         with progress_bar() as progress, temporary_engine(read_settings()) as engine:
@@ -193,12 +190,18 @@ def refusals(
 
 @app.command()
 def compare(
-    first: Annotated[Path, typer.Argument(help="What `qa eval beir --json` wrote.")],
-    second: Annotated[Path, typer.Argument(help="The same of another run.")],
-    system: Annotated[str, typer.Option(help="System of the first run to compare.")] = "final",
-    against: Annotated[str | None, typer.Option(help="System of the second; the same.")] = None,
+    first: Annotated[Path, typer.Argument(help="Figures that `qa eval beir --json` wrote.")],
+    second: Annotated[Path, typer.Argument(help="Those of the run to compare it with.")],
+    system: Annotated[str, typer.Option(help="System of the first run: final, fused, …")] = "final",
+    against: Annotated[
+        str | None, typer.Option(help="System of the second run; by default the same one.")
+    ] = None,
 ) -> None:
-    """Say by how much the first run is better, and how likely that is chance (paired bootstrap)."""
+    """Say by how much the first run is better, and how likely that is chance (paired bootstrap).
+
+    A p below 0.05 is commonly taken for more than chance. Two systems of one run are compared by
+    naming its file twice.
+    """
     from qa import evaluation
 
     ours, theirs = evaluation.read_report(first), evaluation.read_report(second)

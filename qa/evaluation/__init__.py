@@ -24,6 +24,7 @@ from qa.evaluation.gold import (
     read_gate,
     read_gold,
     read_report,
+    read_sets,
 )
 from qa.evaluation.measures import (
     Comparison,
@@ -95,6 +96,7 @@ __all__ = [
     "read_gold",
     "read_labelled",
     "read_report",
+    "read_sets",
     "reading_rows",
     "refusal_rows",
     "refusals_html",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -182,6 +182,32 @@ def read_beir(folder: Path) -> BeirSet:
     )
 
 
+def read_sets(
+    folders: Sequence[Path],
+    half: str | None = None,
+    sample: int | None = None,
+    *,
+    answered: bool = False,
+) -> dict[str, BeirSet]:
+    """The sets in BEIR folders by the names of these, each with a part of its questions.
+
+    Raises:
+        RejectedInput: if a folder is no BEIR folder, two have one name, or, where they must be
+            ``answered``, one has no answers.
+    """
+    sets: dict[str, BeirSet] = {}
+    for folder in folders:
+        name = folder.resolve().name
+        if name in sets:
+            raise RejectedInput(f"Two folders are called {name!r}. Rename one of them.")
+        sets[name] = read_beir(folder).part(half, sample)
+        if answered and not any(sets[name].answers.values()):
+            raise RejectedInput(
+                f"{folder} has no answers. Write some into answers.jsonl, or leave it out."
+            )
+    return sets
+
+
 def beir_questions(beir: BeirSet) -> list[GoldQuestion]:
     """The questions of a set that say what the answer is, or that there is none."""
     return [
@@ -246,11 +272,14 @@ def read_report(path: Path) -> dict[str, Any]:
     """What ``qa eval beir --json`` wrote.
 
     Raises:
-        RejectedInput: if the file cannot be read or is no JSON object.
+        RejectedInput: if the file cannot be read or holds anything else.
     """
     report = _json(str(path), "\n".join(line for _, line in _lines(path)))
-    if not isinstance(report, dict):
-        raise RejectedInput(f"{path} is no report. Write one with `qa eval beir DIR --json FILE`.")
+    if not isinstance(report, dict) or not isinstance(report.get("sets"), list):
+        raise RejectedInput(
+            f"{path} holds no figures of `qa eval beir`. Write them with "
+            "`qa eval beir DIR --json FILE`."
+        )
     return report
 
 

@@ -175,8 +175,8 @@ def compare_runs(
     """A table of how much better the first of two reports is, set by set, and whether by chance.
 
     Raises:
-        RejectedInput: if the two share no set, or one of them does not know the system.
-        QaError: if they did not ask the same questions.
+        RejectedInput: if the two share no set, did not ask the same questions of one, or one of
+            them does not know the system.
     """
     ours, theirs = _by_set(first, system), _by_set(second, other)
     shared = [name for name in ours if name in theirs]
@@ -185,7 +185,7 @@ def compare_runs(
             f"The reports measure {sorted(ours)} and {sorted(theirs)}: no set in common. "
             "Compare reports of `qa eval beir` over the same folders."
         )
-    rows = [["set", "measure", "first", "second", "difference", "p"]]
+    rows = [["set", "questions", "measure", "first", "second", "difference", "p"]]
     for name in shared:
         rows += _compared(name, ours[name], theirs[name])
     return rows
@@ -193,13 +193,18 @@ def compare_runs(
 
 def _by_set(report: Mapping[str, Any], system: str) -> dict[str, Mapping[str, Mapping[str, float]]]:
     try:
-        return {
-            str(each["set"]): each["systems"][system]["per_question"] for each in report["sets"]
-        }
-    except (LookupError, TypeError) as error:
+        systems = {str(each["set"]): dict(each["systems"]) for each in report["sets"]}
+        unknown = [name for name in systems if system not in systems[name]]
+        if unknown:
+            raise RejectedInput(
+                f"{unknown[0]} was not ranked by {system!r}. "
+                f"Name one of {', '.join(systems[unknown[0]])}."
+            )
+        return {name: each[system]["per_question"] for name, each in systems.items()}
+    except (LookupError, TypeError, ValueError) as error:
         raise RejectedInput(
-            f"The report has no system {system!r} ({error!r}). "
-            "Name one of those that `qa eval beir` printed, and a file that it wrote."
+            f"A report has not the form of `qa eval beir` ({error!r}). "
+            "Write it again with `qa eval beir DIR --json FILE`."
         ) from None
 
 
@@ -210,7 +215,15 @@ def _compared(
 ) -> list[list[str]]:
     rows = []
     for measure in RETRIEVAL:
+        if ours[measure].keys() != theirs[measure].keys():
+            raise RejectedInput(
+                f"Of {name}, {len(ours[measure])} and {len(theirs[measure])} questions were asked, "
+                "not the same ones. Give both runs the same --half and --sample."
+            )
         found = paired_bootstrap(ours[measure], theirs[measure])
         means = [f"{mean(each[measure].values()):.4f}" for each in (ours, theirs)]
-        rows.append([name, measure, *means, f"{found.difference:+.4f}", f"{found.p_value:.4f}"])
+        asked = str(len(ours[measure]))
+        rows.append(
+            [name, asked, measure, *means, f"{found.difference:+.4f}", f"{found.p_value:.4f}"]
+        )
     return rows

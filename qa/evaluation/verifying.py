@@ -55,8 +55,12 @@ def read_labelled(path: Path) -> list[LabelledPair]:
     """
     pairs = []
     for place, row in objects(path):
-        if set(row) != set(_NEEDED):
-            raise RejectedInput(f"{place}: write the fields {', '.join(_NEEDED)} and no others.")
+        unknown, missing = set(row) - set(_NEEDED), set(_NEEDED) - set(row)
+        if unknown or missing:
+            raise RejectedInput(
+                f"{place}: missing {sorted(missing)}, unknown {sorted(unknown)}. "
+                f"Write the fields {', '.join(_NEEDED)} and no others."
+            )
         pairs.append(LabelledPair(**row))
     if not pairs:
         raise RejectedInput(f"{path} holds no pair. Write one JSON object a line.")

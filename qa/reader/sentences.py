@@ -82,23 +82,27 @@ def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Can
 
 
 def _of_hit(hit: Hit, rank: int, text: str) -> list[Candidate]:
-    spans = _spans(text)
     return [
-        Candidate(
-            hit,
-            rank,
-            start,
-            end,
-            text[start:end],
-            text[slice(*spans[place - 1])] if place else "",
-            text[slice(*spans[place + 1])] if place + 1 < len(spans) else "",
-            place,
-            len(spans),
-        )
-        for place, span in enumerate(spans)
+        _candidate(hit, rank, text, place, (start, end))
+        for place, span in enumerate(_spans(text))
         for start, end in [(max(span[0], hit.chunk.start), min(span[1], hit.chunk.end))]
         if end - start >= _SHORTEST
     ]
+
+
+def _candidate(hit: Hit, rank: int, text: str, place: int, span: Span) -> Candidate:
+    """The part of a sentence that a span holds, with the sentences beside it."""
+    spans = _spans(text)
+    return Candidate(
+        hit,
+        rank,
+        *span,
+        text[slice(*span)],
+        text[slice(*spans[place - 1])] if place else "",
+        text[slice(*spans[place + 1])] if place + 1 < len(spans) else "",
+        place,
+        len(spans),
+    )
 
 
 def beside(candidate: Candidate, text: str, step: int) -> Candidate | None:
@@ -106,18 +110,7 @@ def beside(candidate: Candidate, text: str, step: int) -> Candidate | None:
     spans, place = _spans(text), candidate.place + step
     if not 0 <= place < len(spans):
         return None
-    start, end = spans[place]
-    return Candidate(
-        candidate.hit,
-        candidate.rank,
-        start,
-        end,
-        text[start:end],
-        text[slice(*spans[place - 1])] if place else "",
-        text[slice(*spans[place + 1])] if place + 1 < len(spans) else "",
-        place,
-        len(spans),
-    )
+    return _candidate(candidate.hit, candidate.rank, text, place, spans[place])
 
 
 def preceding(candidate: Candidate, text: str, most: int = 3) -> list[str]:
