@@ -1,3 +1,4 @@
+import json
 import math
 import unicodedata
 from datetime import date
@@ -11,7 +12,7 @@ from qa.retrieval import fuse, search, understand
 from qa.retrieval.features import COLUMNS, Asked, Candidate, Matches, features
 from qa.retrieval.grouping import grouped, spanning
 from qa.retrieval.reranking import Ranker, rankers
-from qa.retrieval.translating import matched, translated
+from qa.retrieval.translating import GLOSSARY, matched, translated
 from qa.types import (
     Change,
     Chunk,
@@ -25,6 +26,7 @@ from qa.types import (
     Passage,
     Question,
 )
+from qa.vietnamese import syllables
 from tests.conftest import SEEDS
 
 VINH_LONG = "003_4a44d92a0926bdba.txt"
@@ -453,6 +455,21 @@ def test_a_question_in_english_knows_what_its_words_stand_for(engine):
 
     assert max(meant.translations["women"], key=meant.translations["women"].get) == "phụnữ"
     assert understand("Có bao nhiêu phụ nữ?", engine.store).translations == {}
+
+
+def test_the_terms_of_the_field_win_over_what_was_induced():
+    assert translated("Which directive?") == {"chỉ": 0.25, "thị": 0.25, "chỉthị": 0.5}
+    assert translated("mass mobilisation")["dânvận"] >= 0.5
+
+
+def test_the_glossary_can_be_looked_up_as_questions_are():
+    glossary = json.loads(GLOSSARY.read_text(encoding="utf-8"))
+
+    for english, vietnamese in glossary.items():
+        assert 1 <= len(syllables(english)) <= 2
+        assert english == " ".join(syllables(english))
+        assert [each for each in vietnamese if each != " ".join(syllables(each))] == []
+        assert sum(vietnamese.values()) == pytest.approx(1, abs=0.01)
 
 
 def test_provinces_and_numbers_are_not_translated():

@@ -42,6 +42,7 @@ _FINE = (
 )
 """What is asked for, and how an article writes it."""
 _VERB = re.compile(r"\b(?:thuc hien|dat|duoc|dang ky|de|da|co|tham|tham gia|o|cua|den|vao|ve)\b")
+_ISSUED_BY = re.compile(r",?(?: (?:ngày )?[\d/]+,?)? (?:của|do) ")
 _SAME_THING = 0.6
 """Cosine from which what is counted and what is asked are the same."""
 _IN_FULL = 3
@@ -70,6 +71,8 @@ def _fitting(question: Asked, text: str, spans: Sequence[Span]) -> Sequence[Span
         dated = question.documents
         spans = [span for span in spans if not dated or _dates_a_document(text, span)]
         return _as_fine(question, text, spans)
+    if question.kind == "body" and question.documents:
+        return [span for span in spans if _issued(question, text, span)]
     if question.kind == "document":
         return [span for span in spans if not _is_named(question, text, span)]
     if question.kind == "subject":
@@ -119,6 +122,15 @@ def _dates_a_document(text: str, date: Span) -> bool:
     """Whether a date stands right behind a document number: "16/CT-TTg ngày 16/5/2016"."""
     return any(
         end <= date[0] and not _WORD.search(text, end, date[0]) for _, end in document_spans(text)
+    )
+
+
+def _issued(question: Asked, text: str, body: Span) -> bool:
+    """Whether a body is told right behind the document that the question names, as its issuer."""
+    return any(
+        _ISSUED_BY.fullmatch(text, end, body[0])
+        for start, end in document_spans(text)
+        if end < body[0] and _is_named(question, text, (start, end))
     )
 
 

@@ -63,7 +63,7 @@ def rank(
 
 def _marked_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
     """The ranking, led by a sentence that has what was asked for, if one ranks nearly as well."""
-    if question.kind not in _STRICT:
+    if question.kind not in _STRICT and not (question.kind == "body" and question.documents):
         return ranked
     near = [each for each in ranked if each.chance >= _NEARLY * ranked[0].chance and each.mark]
     suited = [each for each in near if suits(question, each.candidate.text)]

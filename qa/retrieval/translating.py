@@ -1,8 +1,9 @@
 """English words as the Vietnamese terms that they stand for.
 
 A probabilistic structured query (Darwish and Oard 2003): every translation of a word is looked for,
-and counts as much as it is likely. ``training/dictionary.py`` writes ``dictionary.json``, which is
-read when the first question in English is asked.
+and counts as much as it is likely. ``training/dictionary.py`` writes ``dictionary.json``;
+``glossary.json`` has the terms of the field as official texts translate them, of which parallel
+sentences hold few, and wins. Both are read when the first question in English is asked.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from qa.types import MatchedTranslation
 from qa.vietnamese import content, fold, search_form, syllables
 
 FILE = Path(__file__).parent / "dictionary.json"
+GLOSSARY = FILE.with_name("glossary.json")
 _FIRST = 64
 """Words of a question that are looked up."""
 
@@ -25,7 +27,8 @@ _FIRST = 64
 @functools.cache
 def dictionary() -> Mapping[str, Mapping[str, float]]:
     """Of each English word, or two of them with a blank between, the translations with shares."""
-    held: Mapping[str, Mapping[str, float]] = json.loads(FILE.read_text(encoding="utf-8"))
+    held: dict[str, Mapping[str, float]] = json.loads(FILE.read_text(encoding="utf-8"))
+    held.update(json.loads(GLOSSARY.read_text(encoding="utf-8")))
     return held
 
 
