@@ -1,7 +1,8 @@
 """How sure an answer is: questions asked where their answer stands, and where it cannot.
 
-Each question is put to all articles, to all but its own, to its own alone, and to a few others:
-what the reader then thinks best is right or wrong, and a logistic function learns to tell.
+Each question is put to all articles, to all but its own, to its own alone, to a few others, and to
+its own among these, as in a small collection: what the reader then thinks best is right or wrong,
+and a logistic function learns to tell.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ from training.answered import Answered
 
 READ = 4
 FEW = 8
-ANSWERED = 0.95
+CASES = 5
+"""Cases of a question, which are held out together."""
+ANSWERED = 0.99
 """Share of the questions with a right best sentence that the threshold must let through."""
 
 
@@ -45,17 +48,22 @@ class Case:
 def read_cases(
     engine: Engine, meanings: Meanings, questions: Sequence[Answered], chance: random.Random
 ) -> Iterator[Case]:
-    """Four cases a question: with its article, without it, it alone, and a few others alone."""
+    """Five cases: with the article, without it, it alone, a few others, it among them.
+
+    The last is what a small collection is like.
+    """
     ranker = Ranker()
     names = sorted({each.article_id for each in questions})
     for each in questions:
-        few = tuple(set(chance.sample(names, FEW)) - {each.article_id})
+        few = tuple(sorted(set(chance.sample(names, FEW)) - {each.article_id}))
         searched = engine.search(each.question, top_k=READ * 3)
         others = [hit for hit in searched.hits if hit.article.article_id != each.article_id]
         alone = engine.search(each.question, Filter(article_ids=(each.article_id,))).hits
         foreign = engine.search(each.question, Filter(article_ids=few)).hits
+        among = engine.search(each.question, Filter(article_ids=(each.article_id, *few))).hits
         for hits, answerable in (
-            (searched.hits, True), (others, False), (alone, True), (foreign, False)
+            (searched.hits, True), (others, False), (alone, True), (foreign, False),
+            (among, True),
         ):  # fmt: skip
             found = _found(engine, hits[:READ])
             if found:
@@ -115,8 +123,8 @@ def threshold(found: NDArray[np.float32], cases: Sequence[Case]) -> float:
 
 def settle(cases: Sequence[Case], path: Path, embedder: str) -> dict[str, float]:
     """Fits on all cases and writes; gives what fitting on four fifths does on the other fifth."""
-    held = [case for place, case in enumerate(cases) if place // 4 % 5 == 0]
-    kept = [case for place, case in enumerate(cases) if place // 4 % 5]
+    held = [case for place, case in enumerate(cases) if place // CASES % 5 == 0]
+    kept = [case for place, case in enumerate(cases) if place // CASES % 5]
     tried = fit(kept)
     found, least = chances(tried, held), threshold(chances(tried, kept), kept)
     write_confidence(fit(cases), least, path, embedder)
