@@ -13,6 +13,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -443,6 +444,15 @@ def test_document_frequencies_count_chunks(two):
 def test_removed_chunks_leave_the_statistics_of_words(two):
     two.delete("sapa")
     assert two.document_frequencies(["dân", "quốc"]) == (2, {"dân": 2, "quốc": 0})
+
+
+def test_a_vector_takes_no_more_memory_than_in_the_truth(opened):
+    def held():
+        return len(faiss.serialize_index(opened._followers.dense._index))
+
+    empty = held()
+    put(opened, article("a", "\n".join(f"dòng {number}" for number in range(50))))
+    assert held() - empty == opened.statistics()["windows"] * (2 * DIM + 8)  # and a key
 
 
 def test_a_large_index_gets_inverted_lists_and_keeps_its_answers(opened, monkeypatch):

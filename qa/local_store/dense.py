@@ -158,7 +158,8 @@ class Dense:
 
 
 def _exact(dim: int) -> faiss.Index:
-    return faiss.index_factory(dim, "IDMap2,Flat", faiss.METRIC_INNER_PRODUCT)
+    # Half floats, as the truth holds them: nothing is lost, and half as much memory is read.
+    return faiss.index_factory(dim, "IDMap2,SQfp16", faiss.METRIC_INNER_PRODUCT)
 
 
 def _is_exact(index: faiss.Index) -> bool:
