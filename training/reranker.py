@@ -25,6 +25,7 @@ from qa.engine import temporary_engine
 from qa.evaluation import BeirSet, read_beir
 from qa.retrieval import understand
 from qa.retrieval.features import COLUMNS, features
+from qa.retrieval.likeness import vocabulary
 from qa.retrieval.reranking import FILE
 from qa.retrieval.searching import find
 from qa.settings import read_settings
@@ -36,20 +37,13 @@ Table = NDArray[np.float64]
 LEGAL_QUESTIONS, LEGAL_ANSWERS = 600, 3000
 """Legal questions that are learned from, and the answers among which theirs are looked for."""
 NATURAL = {"vi": ("mlqa-dev-vi-vi",), "en": ("mlqa-dev-en-vi",)}
-SHARE_OF_LEGAL = 0.6
+SHARE_OF_LEGAL = 0.3
 """What the legal questions count beside the natural ones: the embedding model has seen them."""
-PRIOR = {
-    "syllables": 3.2,
-    "pairs": 2.5,
-    "nearest window": 1.8,
-    "whole": 0.9,
-    "place": 2.0,
-    "named": 12.0,
-}
-"""A plain fusion, from which the weights are pulled away only as far as the questions ask for."""
+PRIOR = {"fused": 8.0, "alike": 4.0, "place": 2.0, "named": 12.0}
+"""The order of the fusion, from which the weights are pulled away only as far as questions ask."""
 STRENGTH = 0.2
 """Of the pull back to it, over features of variance 1."""
-EITHER_SIGN = ("length", "title asked")
+EITHER_SIGN = ("length",)
 """Features that may speak against a chunk; of any other, more is never worse."""
 
 
@@ -104,7 +98,8 @@ def _searched(beir: BeirSet) -> Iterator[tuple[Table, NDArray[np.bool_]]]:
                 articles = [each.passage.article.article_id for each in found.candidates]
                 grades = beir.qrels.get(name, {})
                 right = np.array([grades.get(article, 0) > 0 for article in articles])
-                yield features(question, found.vector, found.candidates), right
+                known = vocabulary(engine.embedder)
+                yield features(question, found.vector, found.candidates, known), right
 
 
 def weights(sets: Sequence[tuple[Examples, float]]) -> tuple[Table, float]:
