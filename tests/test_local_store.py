@@ -835,6 +835,43 @@ def test_rebuild_keeps_the_articles_and_replaces_the_rest(two, folder):
     again.close()
 
 
+def test_articles_are_filed_under_the_localities_that_they_name(opened):
+    put(
+        opened,
+        article("x", "Huyện Ba Chẽ và xã Tân Lập họp dân ở Hà Nội.", places=("Quảng Ninh",)),
+        article("y", "Xã hội và xã Tân An.", title="Phường Hồng Gai"),
+    )
+
+    def filed(place):
+        return [each.article_id for each in opened.headers(filters=Filter(places=(place,)))]
+
+    assert filed("huyện Ba Chẽ") == filed("xa tan lap") == filed("quang ninh") == ["x"]
+    assert filed("phường Hồng Gai") == ["y"]
+    assert filed("Hà Nội") == filed("xã hội") == []
+    names = ["xã tân", "xã tân lập", "xa tan an", "xã tân mai"]
+    assert opened.named_places(names) == ["xã tân lập", "xa tan an"]
+    assert opened.named_places([]) == []
+    put(opened, article("x", "Xã Tân Mai họp."))
+    assert opened.named_places(names) == ["xa tan an", "xã tân mai"]
+    assert opened.verify() == []
+
+
+def test_a_rebuild_files_the_articles_of_an_older_index_anew(two, folder):
+    put(two, article("x", "Huyện Ba Chẽ họp dân."))
+    two.close()
+    with sqlite3.connect(folder / "articles.sqlite") as connection:
+        connection.execute("DELETE FROM places")
+    connection.close()
+
+    rebuild(folder, embedder="b", dim=5, chunking="c", pieces=lambda each: pieces_of(each, 5))
+
+    again = open_store(folder, embedder="b", dim=5, chunking="c")
+    assert again.named_places(["huyện Ba Chẽ", "Hà Nội", "Sa Pa"]) == [
+        "huyện Ba Chẽ", "Hà Nội", "Sa Pa",
+    ]  # fmt: skip
+    again.close()
+
+
 def test_an_interrupted_rebuild_leaves_the_old_index(two, folder):
     expected = answers(two)
     two.close()
