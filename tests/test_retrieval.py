@@ -492,6 +492,7 @@ def test_a_translation_stands_whole():
     assert [each.translation for each in matched("women", "phụ nữ")] == ["phụ nữ", "nữ"]
     assert matched("women", "phụ huynh, nữ") == [MatchedTranslation("women", "nữ", 0.102, 1)]
     assert matched("women in Quang Ninh", "nữa") == []
+    assert len(matched("Women and women", "phụ nữ")) == 2
 
 
 def test_an_english_word_stands_for_its_translations():

@@ -46,7 +46,7 @@ def translations(asked: str) -> dict[str, dict[str, float]]:
 
     Numbers and the names of provinces stand in an article as they stand in the question.
     """
-    known = dict.fromkeys(word for word in _looked_up(asked) if word in dictionary())
+    known = (word for word in _looked_up(asked) if word in dictionary())
     return {word: _terms(dictionary()[word]) for word in known}
 
 
@@ -78,7 +78,7 @@ def _looked_up(asked: str) -> list[str]:
     """The different words of a question, and two in a row as one, but for names of provinces."""
     named = {syllable for place in places(asked) for syllable in syllables(fold(place))}
     words = [word for word in syllables(content(asked))[:_FIRST] if word not in named]
-    return [*words, *map(" ".join, pairwise(words))]
+    return list(dict.fromkeys([*words, *map(" ".join, pairwise(words))]))
 
 
 def _parts(word: list[str]) -> Iterator[tuple[str, float]]:
