@@ -1,6 +1,7 @@
 import json
 import math
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -329,6 +330,14 @@ def test_words_of_like_meaning_count_by_how_like_they_are():
     assert same["alike"] == pytest.approx(1.0)
     assert other["alike"] == pytest.approx(0.9)
     assert none["alike"] == 0.0
+
+
+def test_words_are_likened_without_accents_only_for_vietnamese_typed_so():
+    typed = asked("hien")
+    (unaccented,) = told(typed, candidate("hiến"))
+    (english,) = told(replace(typed, language="en"), candidate("hiến"))
+
+    assert (unaccented["alike"], english["alike"]) == (1.0, 0.0)
 
 
 def test_pieces_of_a_question_count_by_their_weight():

@@ -78,11 +78,7 @@ class Asked:
     def found(self, text: str) -> list[int]:
         """The number of the single term at each word of a text, 0 where there is none."""
         known = self.numbered
-        return [known.get(word, 0) for word in self.words(text)]
-
-    def words(self, text: str) -> tuple[str, ...]:
-        """The words of a text, without accents if the question has none."""
-        return _words(text, self.is_bare)
+        return [known.get(word, 0) for word in _words(text, self.is_bare)]
 
     def weights(self, terms: Sequence[str]) -> Floats:
         """The rarity of these terms."""
@@ -232,7 +228,11 @@ def _meaning(
     """What the vectors say."""
     near = Nearness(vector, candidates)
     passages = [each.passage for each in candidates]
-    texts = [asked.words(each.article.heading) + asked.words(each.chunk.text) for each in passages]
+    # An English word lies near the Vietnamese one as it is written, with its accents.
+    bare = asked.is_bare and question.language == "vi"
+    texts = [
+        _words(each.article.heading, bare) + _words(each.chunk.text, bare) for each in passages
+    ]
     return {
         "alike": known.likeness(search_form(question.searched), texts),
         "nearest window": near.nearest,
