@@ -133,9 +133,6 @@ class Embedder(Protocol):
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (len(texts), dim)."""
 
-    def embed_pieces(self, text: str) -> Vectors:
-        """A row for each piece of a text, as long as it weighs; none where pieces mean nothing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Filter:

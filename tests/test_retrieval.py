@@ -1,7 +1,6 @@
 import json
 import math
 import unicodedata
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from qa.retrieval import fuse, search, understand
 from qa.retrieval.features import COLUMNS, Asked, Candidate, Matches, features
 from qa.retrieval.grouping import grouped, spanning
-from qa.retrieval.likeness import MOST_WORDS, Vocabulary, vocabulary
 from qa.retrieval.reranking import Ranker, rankers
 from qa.retrieval.translating import GLOSSARY, matched, translated
 from qa.types import (
@@ -276,31 +274,8 @@ def candidate(text: str, article: str = "a", title: str = "", vectors=UNIT[:1]) 
     return Candidate(1, Passage(chunk, header), {"lexical": LegScore(2, 5.0)}, [(0, 1)], vectors)
 
 
-class Synonyms:
-    """An embedder of single words: "tặng" is like "hiến" by 0.8, all others are like none."""
-
-    dim = 64
-
-    def __init__(self):
-        self.embedded = []
-        self._numbers = {}
-
-    def embed_passages(self, texts):
-        self.embedded += texts
-        return np.array([self._vector(text) for text in texts], np.float32).reshape(-1, self.dim)
-
-    def embed_pieces(self, text):
-        rows = [self._vector(word) * (3 if word == "đất" else 1) for word in text.split()]
-        return np.array(rows, np.float32).reshape(-1, self.dim)
-
-    def _vector(self, text):
-        if text == "tặng":
-            return 0.8 * self._vector("hiến") + 0.6 * self._vector("?")
-        return np.eye(self.dim)[self._numbers.setdefault(text, len(self._numbers)) % self.dim]
-
-
 def told(question: Question, *candidates: Candidate) -> list[dict[str, float]]:
-    rows = features(question, UNIT[0], candidates, vocabulary(Synonyms()))
+    rows = features(question, UNIT[0], candidates)
     return [dict(zip(COLUMNS, row.tolist(), strict=True)) for row in rows]
 
 
@@ -309,54 +284,17 @@ def test_terms_are_found_in_either_tone_placement_and_pairs_only_side_by_side():
 
     both, apart = told(question, candidate("Tổ hoà giải ở cơ sở."), candidate("Giải thì hòa."))
 
-    assert (both["span"], apart["span"]) == (1.0, 0.5)
-    assert both["pairs in span"] == pytest.approx(2 / 3)
-    assert apart["pairs in span"] == 0.0
+    assert both["covered"] == 1.0
+    assert both["pairs covered"] == pytest.approx(2 / 3)
+    assert apart["pairs covered"] == 0.0
+    assert both["covered, beside the best"] == 0.0
+    assert apart["covered, beside the best"] == pytest.approx(-0.5)
 
 
 def test_a_pair_does_not_reach_from_the_heading_into_the_text():
     matches = Matches(Asked(asked("dân vận", "dânvận")), [candidate("vận hội", title="của dân")])
 
     assert matches.pairs.any() == False  # noqa: E712 - a numpy value
-
-
-def test_words_of_like_meaning_count_by_how_like_they_are():
-    question = asked("hiến cây")
-
-    same, other, none = told(
-        question, candidate("Hiến cây"), candidate("tặng", title="cây"), candidate("vui")
-    )
-
-    assert same["alike"] == pytest.approx(1.0)
-    assert other["alike"] == pytest.approx(0.9)
-    assert none["alike"] == 0.0
-
-
-def test_words_are_likened_without_accents_only_for_vietnamese_typed_so():
-    typed = asked("hien")
-    (unaccented,) = told(typed, candidate("hiến"))
-    (english,) = told(replace(typed, language="en"), candidate("hiến"))
-
-    assert (unaccented["alike"], english["alike"]) == (1.0, 0.0)
-
-
-def test_pieces_of_a_question_count_by_their_weight():
-    known = Vocabulary(Synonyms())
-
-    assert known.likeness("hiến đất", [["hiến"], ["đất", "vui"]]).tolist() == [0.25, 0.75]
-    assert known.likeness("", [["hiến"]]).tolist() == [0.0]
-
-
-def test_a_vocabulary_embeds_each_word_once_and_does_not_grow_without_end():
-    embedder = Synonyms()
-    known = Vocabulary(embedder)
-
-    assert known.rows(["hiến", "đất", "hiến"]).tolist() == [1, 2, 1]
-    assert known.rows(["đất", "vui"]).tolist() == [2, 3]
-    assert embedder.embedded == ["hiến", "đất", "vui"]
-    assert known.rows([f"w{number}" for number in range(MOST_WORDS)])[-3:].tolist() == [0, 0, 0]
-    assert known.likeness("đất", [["đất"], [f"w{MOST_WORDS - 1}"]]).tolist() == [1.0, 0.0]
-    assert vocabulary(embedder) is vocabulary(embedder)
 
 
 def test_words_count_as_near_within_one_span():
@@ -367,12 +305,13 @@ def test_words_count_as_near_within_one_span():
     )
 
     assert (near["span"], far["span"]) == (1.0, 0.5)
+    assert near["covered"] == far["covered"] == 1.0
 
 
 def test_a_question_without_accents_is_compared_without_them():
     (row,) = told(asked("duong lang"), candidate("Đường làng ĐẸP"))
 
-    assert row["span"] == 1.0
+    assert row["covered"] == 1.0
 
 
 def test_numbers_of_the_question_that_are_missing_speak_against_a_chunk():
@@ -394,7 +333,7 @@ def test_a_better_feature_never_lowers_a_score_but_for_those_that_may():
         lowering = {
             name for name, weight in zip(COLUMNS, ranker.weights, strict=True) if weight < 0
         }
-        assert lowering <= {"length"}
+        assert lowering <= {"length", "title asked"}
 
 
 def test_a_score_is_a_likelihood_made_of_its_contributions():

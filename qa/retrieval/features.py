@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.identifiers import PROVINCES, localities
-from qa.retrieval.likeness import Vocabulary
 from qa.types import Leg, LegScore, Passage, Question, Vectors
 from qa.vietnamese import (
     bare_words,
@@ -29,6 +28,7 @@ from qa.vietnamese import (
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
+K1, B = 1.2, 0.75  # BM25 as in the lexical leg
 USUAL_LENGTH = 170
 """Words of a chunk with its heading, about; the mean of all is not known here."""
 SPAN = 30
@@ -48,8 +48,6 @@ class Candidate:
     """In characters of the article."""
     vectors: Vectors
     """A row for each window; there is at least one."""
-    fused: float = 0.0
-    """What the fusion of the legs gave it."""
 
 
 class Asked:
@@ -161,6 +159,16 @@ class Matches:
         np.maximum.at(best, owner, held)
         return best
 
+    def longest_run(self) -> Floats:
+        """Most words in a row that stand so in the question, for each candidate."""
+        best = np.zeros(len(self.starts), dtype=np.float32)
+        paired = np.concatenate([[0], (self.pairs > 0).astype(np.int8), [0]])
+        edges = np.flatnonzero(np.diff(paired))
+        first, last = edges[::2], edges[1::2]
+        owner = np.searchsorted(self.starts, first, side="right") - 1
+        np.maximum.at(best, owner, (last - first + 1).astype(np.float32))
+        return best
+
 
 class Nearness:
     """How near the windows of candidates lie to a question."""
@@ -182,73 +190,77 @@ def _second(cosines: Floats, starts: Numbers, sizes: Sequence[int]) -> Floats:
     return np.array([np.sort(run)[-2 if len(run) > 1 else -1] for run in runs], np.float32)
 
 
-COLUMNS = (
-    "fused", "alike", "span", "pairs in span", "numbers", "title", "pairs in title",
-    "nearest window", "second window", "whole", "named", "place", "opening", "length",
+NAMES = (
+    "syllables", "pairs", "covered", "pairs covered", "span", "pairs in span", "run", "rarest",
+    "rare terms", "numbers", "title", "pairs in title", "title asked", "nearest window",
+    "second window", "whole", "by words", "by meaning", "translated", "named", "place",
+    "article words", "article meaning", "opening", "length",
 )  # fmt: skip
 """What each column of ``features`` says."""
+RELATIVE = ("syllables", "pairs", "covered", "span", "pairs in span", "nearest window", "whole")
+"""Columns that are told once more relative to the best of the candidates."""
+COLUMNS = (*NAMES, *(f"{name}, beside the best" for name in RELATIVE))
 
 
-def features(
-    question: Question, vector: Vectors, candidates: Sequence[Candidate], known: Vocabulary
-) -> Floats:
+def features(question: Question, vector: Vectors, candidates: Sequence[Candidate]) -> Floats:
     """One row for each candidate, a column for each of ``COLUMNS``."""
     asked = Asked(question)
-    columns = (
-        _matching(asked, Matches(asked, candidates))
-        | _meaning(question, asked, vector, candidates, known)
-        | _standing(question, candidates)
-    )
-    return np.stack([columns[name] for name in COLUMNS], axis=1).astype(np.float32)
+    near = Nearness(vector, candidates)
+    columns = _columns(question, asked, Matches(asked, candidates), near, candidates)
+    table = np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
+    chosen = table[:, [NAMES.index(name) for name in RELATIVE]]
+    return np.hstack([table, chosen - chosen.max(axis=0, keepdims=True)])
 
 
-def _matching(asked: Asked, matches: Matches) -> dict[str, Floats]:
-    """What the words say."""
+def _columns(
+    question: Question,
+    asked: Asked,
+    matches: Matches,
+    near: Nearness,
+    candidates: Sequence[Candidate],
+) -> dict[str, Floats]:
     single = asked.weights(asked.singles)
     paired = asked.weights([term for term, _ in asked.pairs])
+    counts = matches.counts(matches.singles, len(single))
+    pair_counts = matches.counts(matches.pairs, len(paired))
     titled = matches.counts(matches.singles, len(single), of_headings=True)
     pairs_titled = matches.counts(matches.pairs, len(paired), of_headings=True)
+    rare = np.argsort(-single)[:3]
+    syllables = _bm25(counts, single, matches.lengths)
     return {
+        "syllables": syllables,
+        "pairs": _bm25(pair_counts, paired, matches.lengths),
+        "covered": _share(counts, single),
+        "pairs covered": _share(pair_counts, paired),
         "span": matches.nearby(matches.singles, single) / (single.sum() or 1),
         "pairs in span": matches.nearby(matches.pairs, paired) / (paired.sum() or 1),
-        "numbers": _missing(matches.counts(matches.singles, len(single)), asked.numbers),
+        "run": matches.longest_run() / max(1, len(single)),
+        "rarest": _share(counts[:, rare[:1]], single[rare[:1]]),
+        "rare terms": _share(counts[:, rare], single[rare]),
+        "numbers": _missing(counts, asked.numbers),
         "title": _share(titled, single),
         "pairs in title": _share(pairs_titled, paired),
+        "title asked": titled.sum(axis=1) / np.maximum(1, matches.bodies - matches.starts),
+        "nearest window": near.nearest,
+        "second window": near.second,
+        "whole": near.whole,
+        "by words": _reciprocal(candidates, ("lexical", "folded")),
+        "by meaning": _reciprocal(candidates, ("dense",)),
+        "translated": _translated(candidates),
+        "named": _named(candidates),
+        "place": _placed(question, candidates),
+        "article words": _of_article(syllables, candidates),
+        "article meaning": _of_article(near.nearest, candidates),
+        "opening": np.array([not each.passage.chunk.start for each in candidates], np.float32),
         "length": np.log(matches.lengths / USUAL_LENGTH),
     }
 
 
-def _meaning(
-    question: Question,
-    asked: Asked,
-    vector: Vectors,
-    candidates: Sequence[Candidate],
-    known: Vocabulary,
-) -> dict[str, Floats]:
-    """What the vectors say."""
-    near = Nearness(vector, candidates)
-    passages = [each.passage for each in candidates]
-    # An English word lies near the Vietnamese one as it is written, with its accents.
-    bare = asked.is_bare and question.language == "vi"
-    texts = [
-        _words(each.article.heading, bare) + _words(each.chunk.text, bare) for each in passages
-    ]
-    return {
-        "alike": known.likeness(search_form(question.searched), texts),
-        "nearest window": near.nearest,
-        "second window": near.second,
-        "whole": near.whole,
-    }
-
-
-def _standing(question: Question, candidates: Sequence[Candidate]) -> dict[str, Floats]:
-    """What else is known of the candidates."""
-    return {
-        "fused": np.array([each.fused for each in candidates], np.float32),
-        "named": _named(candidates),
-        "place": _placed(question, candidates),
-        "opening": np.array([not each.passage.chunk.start for each in candidates], np.float32),
-    }
+def _bm25(counts: Floats, weights: Floats, lengths: Floats) -> Floats:
+    """BM25, as a share of the most that it can be."""
+    room = K1 * (1 - B + B * lengths / USUAL_LENGTH)
+    scores = (counts / (counts + room[:, None])) @ weights
+    return np.asarray(scores / (weights.sum() or 1), np.float32)
 
 
 def _share(counts: Floats, weights: Floats) -> Floats:
@@ -259,6 +271,20 @@ def _share(counts: Floats, weights: Floats) -> Floats:
 def _missing(counts: Floats, chosen: Sequence[int]) -> Floats:
     """Minus the share of these terms that do not stand there; 0 where there are none."""
     return -(counts[:, chosen] == 0).sum(axis=1) / max(1, len(chosen))  # type: ignore[no-any-return]
+
+
+def _reciprocal(candidates: Sequence[Candidate], legs: Sequence[Leg]) -> Floats:
+    ranks = (
+        next((each.legs[leg].rank for leg in legs if leg in each.legs), 0) for each in candidates
+    )
+    return np.array([1 / rank if rank else 0 for rank in ranks], dtype=np.float32)
+
+
+def _translated(candidates: Sequence[Candidate]) -> Floats:
+    """The score in the translated leg, as a share of the best one; 0 where the leg lacks it."""
+    found = [each.legs.get("translated") for each in candidates]
+    scores = np.array([each.score if each else 0.0 for each in found], np.float32)
+    return np.asarray(scores / (scores.max() or 1), np.float32)
 
 
 def _named(candidates: Sequence[Candidate]) -> Floats:
@@ -284,3 +310,16 @@ def _placed(question: Question, candidates: Sequence[Candidate]) -> Floats:
 def _local(passage: Passage) -> set[str]:
     named = localities(f"{passage.article.heading}\n{passage.chunk.text}")
     return {fold(search_form(each)) for each in named}
+
+
+def _of_article(scores: Floats, candidates: Sequence[Candidate]) -> Floats:
+    """What the other chunks of the same article have at best; 0 where none was found."""
+    best: dict[str, list[float]] = {}
+    names = [each.passage.article.article_id for each in candidates]
+    for name, score in zip(names, scores.tolist(), strict=True):
+        best[name] = sorted([*best.get(name, ()), score], reverse=True)[:2]
+    others = [
+        (best[name][1] if score == best[name][0] else best[name][0]) if len(best[name]) > 1 else 0.0
+        for name, score in zip(names, scores.tolist(), strict=True)
+    ]
+    return np.array(others, dtype=np.float32)

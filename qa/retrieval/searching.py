@@ -11,7 +11,6 @@ from qa.retrieval.explaining import explanation
 from qa.retrieval.features import Candidate, features
 from qa.retrieval.fusion import WEIGHTS, fuse
 from qa.retrieval.grouping import grouped, spanning
-from qa.retrieval.likeness import vocabulary
 from qa.retrieval.reranking import rankers
 from qa.retrieval.translating import translated
 from qa.types import Embedder, Found, Hit, Leg, LegScore, Question, Store, Vectors
@@ -43,7 +42,7 @@ def search(
     if not question.terms:
         return []
     found = find(question, store, embedder)
-    hits = _ranked(question, found, embedder, explain)
+    hits = _ranked(question, found, explain)
     return spanning(grouped(hits), question.cues.places, top_k)
 
 
@@ -79,21 +78,21 @@ def find(question: Question, store: Store, embedder: Embedder) -> Search:
     # One form for all spellings of a question, so that they find the same.
     vector: Vectors = embedder.embed_questions([search_form(question.searched)])[0]
     legs = _legs(question, vector, store)
-    fused = dict(fuse(legs, WEIGHTS[question.language]))
-    judged = list(fused)[:JUDGED]
+    fused = [key for key, _ in fuse(legs, WEIGHTS[question.language])]
+    judged = fused[:JUDGED]
     passages, windows, scores = store.passages(judged), _windows(store, judged), _leg_scores(legs)
     candidates = [
-        Candidate(key, passages[key], scores[key], *windows[key], fused[key])
+        Candidate(key, passages[key], scores[key], *windows[key])
         for key in judged
         if key in passages and key in windows  # deleted since the index was read
     ]
-    return Search(vector, legs, list(fused), candidates)
+    return Search(vector, legs, fused, candidates)
 
 
-def _ranked(question: Question, found: Search, embedder: Embedder, explain: bool) -> list[Hit]:
+def _ranked(question: Question, found: Search, explain: bool) -> list[Hit]:
     if not found.candidates:
         return []
-    table = features(question, found.vector, found.candidates, vocabulary(embedder))
+    table = features(question, found.vector, found.candidates)
     ranker = rankers()[question.language]
     scores = ranker.scores(table)
     hits = []
