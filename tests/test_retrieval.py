@@ -372,6 +372,16 @@ def test_chunks_of_one_article_are_not_made_one():
     assert len(grouped([hit("a", "một hai ba", 0.9), hit("a", "một hai ba", 0.8)])) == 2
 
 
+@given(st.sets(st.integers(0, 60)), st.sets(st.integers(0, 2), max_size=3))
+def test_chunks_are_made_one_where_nine_tenths_of_their_words_agree(held, other):
+    texts = [" ".join(f"từ{number}" for number in sorted(some)) for some in (held, held ^ other)]
+    share = len(held & (held ^ other)) / max(1, len(held | other))
+
+    groups = grouped([hit("a", texts[0], 0.9), hit("b", texts[1], 0.8)])
+
+    assert len(groups) == (1 if share >= 0.9 or not held | other else 2)
+
+
 def test_a_question_about_two_places_finds_both():
     hits = [hit(f"v{n}", f"{n}", 0.9 - n / 100, places=("Vĩnh Long",)) for n in range(5)]
     hits += [hit("q", "q", 0.1, places=("Quảng Ninh",))]

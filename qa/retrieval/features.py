@@ -6,9 +6,10 @@ which one leg missed is judged as fairly as one that all of them brought.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,20 +74,13 @@ class Asked:
             for spelling in spellings(term)
         }
 
-    def found(self, text: str) -> list[int]:
-        """The number of the single term at each word of a text, 0 where there is none."""
-        known = self.numbered
-        return [known.get(word, 0) for word in _words(text, self.is_bare)]
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of a text as they are compared with ``numbered``."""
+        return (bare_words if self.is_bare else stored_words)(text)
 
     def weights(self, terms: Sequence[str]) -> Floats:
         """The rarity of these terms."""
         return np.array([self.rarity[term] for term in terms], dtype=np.float32)
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str, is_bare: bool) -> tuple[str, ...]:
-    """The words of a text; kept, because the same chunks are weighed for many questions."""
-    return tuple((bare_words if is_bare else stored_words)(text))
 
 
 def _parts(term: str, known: Mapping[str, float]) -> tuple[str, str] | None:
@@ -101,24 +95,21 @@ class Matches:
     """Where the terms of a question stand in the headings and texts of candidates."""
 
     def __init__(self, asked: Asked, candidates: Sequence[Candidate]) -> None:
-        headings: dict[str, list[int]] = {}
-        flat: list[int] = []
+        words: list[str] = []
         starts, bodies = [], []
         for each in candidates:
-            article = each.passage.article
-            if article.article_id not in headings:
-                headings[article.article_id] = asked.found(article.heading)
-            starts.append(len(flat))
-            flat += headings[article.article_id]
-            flat.append(0)  # so that no pair reaches from a heading into the text
-            bodies.append(len(flat))
-            flat += asked.found(each.passage.chunk.text)
-            flat.append(0)
+            starts.append(len(words))
+            words += asked.words(each.passage.article.heading)
+            words.append("")  # so that no pair reaches from a heading into the text
+            bodies.append(len(words))
+            words += asked.words(each.passage.chunk.text)
+            words.append("")
         self.asked = asked
         self.starts, self.bodies = np.array(starts), np.array(bodies)
-        self.ends = np.append(self.starts[1:], len(flat))
+        self.ends = np.append(self.starts[1:], len(words))
         self.lengths = (self.ends - self.starts).astype(np.float32)
-        self.singles = np.array(flat, dtype=np.int64)
+        numbers = map(asked.numbered.get, words, itertools.repeat(0))
+        self.singles = np.fromiter(numbers, np.int64, len(words))
         self.pairs = self._paired()
 
     def _paired(self) -> Numbers:
@@ -151,11 +142,11 @@ class Matches:
         at, owner = at[inside], owner[inside]
         if not len(at):
             return best
-        there = np.zeros((len(found) + 1, len(weights) + 1), dtype=np.int32)
-        there[np.arange(len(found)) + 1, found] = 1
+        there = np.zeros((len(at) + 1, len(weights)), dtype=np.int32)
+        there[np.arange(1, len(at) + 1), found[at] - 1] = 1
         counted = there.cumsum(axis=0)
-        stop = np.minimum(at + SPAN, self.ends[owner])
-        held = (counted[stop] > counted[at])[:, 1:] @ weights
+        stop = np.searchsorted(at, np.minimum(at + SPAN, self.ends[owner]))
+        held = (counted[stop] > counted[:-1]) @ weights
         np.maximum.at(best, owner, held)
         return best
 

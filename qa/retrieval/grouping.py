@@ -12,6 +12,7 @@ from qa.vietnamese import stored_words
 
 SAME = 0.9
 """Share of the different words of two chunks that both hold, from which they say the same."""
+_BITS = 256
 
 
 def grouped(hits: Iterable[Hit]) -> list[Hit]:
@@ -20,30 +21,45 @@ def grouped(hits: Iterable[Hit]) -> list[Hit]:
     Of one group the newest article is shown, of equally old ones the best, at the place and with
     the score of the best; ``also_in`` names the others.
     """
-    groups: list[tuple[frozenset[str], list[Hit]]] = []
+    groups: list[tuple[_Outline, list[Hit]]] = []
     for hit in hits:
-        held = _words(hit.chunk.text)
-        same = next((group for known, group in groups if _is_same(held, known, hit, group)), None)
+        own = _outline(hit.chunk.text)
+        alike = (group for known, group in groups if _may_be_same(own, known))
+        same = next((group for group in alike if _is_same(hit, group)), None)
         if same is None:
-            groups.append((held, [hit]))
+            groups.append((own, [hit]))
         else:
             same.append(hit)
     return [_shown(group) for _, group in groups]
 
 
-@lru_cache(maxsize=4096)
-def _words(text: str) -> frozenset[str]:
-    """The different words; kept, because the same chunks are found for many questions."""
-    return frozenset(stored_words(text))
+_Outline = tuple[int, int]
+"""The number of different words, and their hashes as bits."""
 
 
-def _is_same(held: frozenset[str], known: frozenset[str], hit: Hit, group: Sequence[Hit]) -> bool:
-    fewer, more = sorted((len(held), len(known)))
-    own = hit.article.article_id
-    if fewer < SAME * more or any(each.article.article_id == own for each in group):
+@lru_cache(maxsize=8192)
+def _outline(text: str) -> _Outline:
+    """Kept, because the same chunks are found for many questions."""
+    words = set(stored_words(text))
+    bits = 0
+    for word in words:
+        bits |= 1 << hash(word) % _BITS
+    return len(words), bits
+
+
+def _may_be_same(one: _Outline, other: _Outline) -> bool:
+    """Nearly always false where the words differ, at a tenth of the cost of comparing them."""
+    both = one[0] + other[0]
+    # Each bit that differs is a word which only one of them holds.
+    most = (both - (one[1] ^ other[1]).bit_count()) // 2
+    return most >= SAME * (both - most)
+
+
+def _is_same(hit: Hit, group: Sequence[Hit]) -> bool:
+    if any(each.article.article_id == hit.article.article_id for each in group):
         return False
-    shared = len(held & known)
-    return shared >= SAME * (fewer + more - shared)
+    held, known = (set(stored_words(each.chunk.text)) for each in (hit, group[0]))
+    return len(held & known) >= SAME * len(held | known)
 
 
 def _shown(group: Sequence[Hit]) -> Hit:

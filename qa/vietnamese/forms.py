@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 import unicodedata
 
 # Eight combining marks on one letter are more than any language needs, and NFC of long runs of
@@ -113,14 +114,20 @@ def syllables(text: str) -> list[str]:
     return WORD.findall(search_form(text))
 
 
-def stored_words(text: str) -> list[str]:
-    """The runs of letters and digits of stored text in lower case, spelt as they are: fast."""
-    return WORD.findall(text.lower())
+@functools.lru_cache(maxsize=8192)
+def stored_words(text: str) -> tuple[str, ...]:
+    """The runs of letters and digits of stored text in lower case, spelt as they are.
+
+    They are kept, because the same chunks are weighed for many questions; equal words are one
+    string, which takes a tenth of the memory.
+    """
+    return tuple(map(sys.intern, WORD.findall(text.lower())))
 
 
-def bare_words(text: str) -> list[str]:
+@functools.lru_cache(maxsize=8192)
+def bare_words(text: str) -> tuple[str, ...]:
     """The same without accents."""
-    return WORD.findall(text.lower().translate(_BARE))
+    return tuple(map(sys.intern, WORD.findall(text.lower().translate(_BARE))))
 
 
 @functools.lru_cache(maxsize=10_000)
