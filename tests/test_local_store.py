@@ -1,3 +1,4 @@
+import contextlib
 import errno
 import json
 import math
@@ -325,6 +326,30 @@ def test_a_filter_does_not_change_scores(two):
     assert texts(two, there) == ["Cán bộ gần dân", "Hà Nội dân vận khéo"]
 
 
+def test_passages_that_were_read_before_follow_what_is_deleted_and_changed(two):
+    keys = [hit.key for hit in two.matching(words("dân"), 9)]
+    before = two.passages(keys)
+    with contextlib.closing(open_store(two.folder, **MADE_FROM, read_only=True)) as reading:
+        assert reading.passages(keys) == before
+        two.delete("sapa")
+        put(two, article("hanoi", HANOI, title="Tên mới"))
+
+        assert two.passages(keys) == reading.passages(keys) == {}
+    after = two.passages([hit.key for hit in two.matching(words("dân"), 9)])
+    assert {each.article.title for each in after.values()} == {"Tên mới"}
+    assert not set(before) & set(after)
+
+
+def test_no_more_passages_are_kept_than_there_is_room_for(two, monkeypatch):
+    monkeypatch.setattr(store, "_MOST_KEPT", 2)
+    keys = [hit.key for hit in two.matching(words("dân"), 9)]
+
+    assert len(keys) == 3
+    assert two.passages(keys) == two.passages(keys)
+    assert list(two.passages(keys)) == sorted(keys)
+    assert two._passages == {}
+
+
 # The two searches
 
 
@@ -367,6 +392,17 @@ def test_nearest_names_the_best_window(two):
     hit = two.nearest(vector_of(line[: len(line) // 2]), 1)[0]
     assert (hit.window, texts(two, [hit])) == ((0, 15), [line])
     assert hit.score == pytest.approx(1, abs=1e-3)
+
+
+def test_the_next_chunk_is_found_behind_any_number_of_windows_of_the_first(opened):
+    given = article("a", "một\nhai")
+    (first, second), _, _ = pieces_of(given)
+    near, far = vector_of("near"), vector_of("far")
+    windows = [Window(first.chunk_id, 0, 1 + number % 3) for number in range(200)]
+    windows.append(Window(second.chunk_id, second.start, second.end))
+    opened.upsert(given, [first, second], windows, np.stack([near] * 200 + [far]))
+
+    assert texts(opened, opened.nearest(near, 2)) == ["một", "hai"]
 
 
 def test_nothing_is_near_to_a_vector_of_zeros(two):

@@ -6,7 +6,7 @@ import functools
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -348,33 +348,27 @@ def existing_chunks(connection: sqlite3.Connection, keys: Sequence[int]) -> set[
 def read_passages(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Passage]:
     """The chunks that still exist under these keys, with the headers of their articles."""
     rows = connection.execute(
-        "SELECT chunks.key, article, start, end, substr(text, start + 1, end - start) "
-        "FROM chunks JOIN articles ON articles.key = article "
+        "SELECT chunks.key, start, end, substr(text, start + 1, end - start), articles.key, "
+        f"{_HEADER} FROM chunks JOIN articles ON articles.key = article "
         "WHERE chunks.key IN (SELECT value FROM json_each(?))",
         (json.dumps(list(keys)),),
-    ).fetchall()
-    headers = _headers(connection, {row[1] for row in rows})
-    return {
-        key: Passage(Chunk(headers[article].article_id, start, end, text), headers[article])
-        for key, article, start, end, text in rows
-    }
-
-
-def _headers(connection: sqlite3.Connection, keys: Iterable[int]) -> dict[int, Header]:
-    rows = connection.execute(
-        f"SELECT key, {_HEADER} FROM articles WHERE key IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(keys)),),
     )
-    return {row[0]: Header(**_header(row[1:])) for row in rows}
+    headers: dict[int, Header] = {}
+    passages = {}
+    for key, start, end, text, article, *fields in rows:
+        header = headers.get(article) or Header(**_header(fields))
+        headers[article] = header
+        passages[key] = Passage(Chunk(header.article_id, start, end, text), header)
+    return passages
 
 
 def read_windows(
     connection: sqlite3.Connection, keys: Sequence[int]
 ) -> tuple[list[tuple[int, int, int]], Vectors]:
-    """Chunk key, start and end of each window of these chunks, and a row for each of them."""
+    """Chunk key, start and end of each window of these chunks, by chunk, and a row for each."""
     rows = connection.execute(
         "SELECT chunk, start, end, vector FROM windows "
-        "WHERE chunk IN (SELECT value FROM json_each(?)) ORDER BY key",
+        "WHERE chunk IN (SELECT value FROM json_each(?)) ORDER BY chunk, key",
         (json.dumps(list(keys)),),
     ).fetchall()
     vectors = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2").astype(np.float32)

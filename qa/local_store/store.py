@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,6 +38,8 @@ LOCK_SECONDS = 10.0
 
 _BATCH_SECONDS = 1.0
 _TIES = 16  # fetched beyond what is asked for, so that equals at the edge are seen
+_WINDOWS_EACH = 2  # windows that are read at first for each chunk wanted; rarely are more needed
+_MOST_KEPT = 8192  # passages, some 3 kB each
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -69,6 +70,7 @@ class LocalStore:
         self._lock = lock
         self._followers = Followers(folder, truth, lock, self.manifest, read_only)
         self._followers.start()
+        self._passages: dict[int, Passage] = {}
         self._batches = 0
         self._next_follow = 0.0
 
@@ -207,8 +209,14 @@ class LocalStore:
     @_told
     def passages(self, keys: Sequence[int]) -> dict[int, Passage]:
         """The chunks that still exist under these keys, read in one transaction."""
+        kept = self._passages  # by key, which never stands for another chunk
         with self._truth.reading() as connection:
-            return rows.read_passages(connection, keys)
+            there = sorted(rows.existing_chunks(connection, keys))
+            lacking = [key for key in there if key not in kept]
+            kept.update(rows.read_passages(connection, lacking))
+        if len(kept) > _MOST_KEPT:
+            self._passages = {}  # not emptied: other threads may be reading it
+        return {key: kept[key] for key in there}
 
     @_told
     def windows(self, keys: Sequence[int]) -> tuple[list[tuple[int, int, int]], Vectors]:
@@ -242,9 +250,7 @@ class LocalStore:
                 ]
                 return _best_window_of_each(found), _last(hits, limit)
 
-            chunks = max(1, self._followers.lexical.count)
-            each = max(1, math.ceil(dense.count / chunks))
-            return _best(fetched, k if np.any(vector) else 0, each)
+            return _best(fetched, k if np.any(vector) else 0, _WINDOWS_EACH)
 
     @_told
     def matching(
@@ -351,9 +357,9 @@ def _best(
     """The k best, equals in the order of their keys.
 
     ``fetched(limit)`` gives what was found among so many entries, and the score behind which more
-    may follow; ``each`` is how many entries stand for one chunk.
+    may follow; ``each`` is how many entries to look at first for one chunk.
     """
-    limit = 2 * each * (k + _TIES)
+    limit = each * (k + _TIES)
     while k > 0:
         found, last = fetched(limit)
         best = sorted(found, key=lambda each: (-each.score, each.key))[:k]

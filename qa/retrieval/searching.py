@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -138,12 +140,14 @@ def _legs(question: Question, vector: Vectors, store: Store) -> dict[Leg, list[F
 def _windows(store: Store, keys: Sequence[int]) -> dict[int, tuple[list[tuple[int, int]], Vectors]]:
     """The windows of each chunk with their vectors."""
     spans, rows = store.windows(keys)
-    members: dict[int, list[int]] = {}
-    for row, (key, _, _) in enumerate(spans):
-        members.setdefault(key, []).append(row)
+    counted = Counter(key for key, _, _ in spans)
+    ends = dict(zip(counted, itertools.accumulate(counted.values()), strict=True))
     return {
-        key: ([(spans[row][1], spans[row][2]) for row in own], rows[own])
-        for key, own in members.items()
+        key: (
+            [span[1:] for span in spans[end - counted[key] : end]],
+            rows[end - counted[key] : end],
+        )
+        for key, end in ends.items()
     }
 
 
