@@ -504,8 +504,8 @@ class Store(Protocol):
     def passages(self, keys: Sequence[int]) -> dict[int, Passage]:
         """The chunks that still exist under these keys, read in one transaction."""
 
-    def windows(self, keys: Sequence[int]) -> tuple[list[tuple[int, int, int]], Vectors]:
-        """Chunk key, start and end of each window of these chunks, and a vector for each."""
+    def windows(self, keys: Sequence[int]) -> dict[int, tuple[Sequence[tuple[int, int]], Vectors]]:
+        """Start and end of the windows of each chunk that still exists, and a vector for each."""
 
     def batch(self) -> AbstractContextManager[None]:
         """Within it each change is durable at once, but found by searches only by and by."""

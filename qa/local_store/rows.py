@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -364,12 +366,20 @@ def read_passages(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[i
 
 def read_windows(
     connection: sqlite3.Connection, keys: Sequence[int]
-) -> tuple[list[tuple[int, int, int]], Vectors]:
-    """Chunk key, start and end of each window of these chunks, by chunk, and a row for each."""
+) -> dict[int, tuple[Sequence[tuple[int, int]], Vectors]]:
+    """Start and end of the windows of each of these chunks, and a row for each window."""
     rows = connection.execute(
         "SELECT chunk, start, end, vector FROM windows "
         "WHERE chunk IN (SELECT value FROM json_each(?)) ORDER BY chunk, key",
         (json.dumps(list(keys)),),
     ).fetchall()
-    vectors = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2").astype(np.float32)
-    return [row[:3] for row in rows], vectors.reshape(len(rows), -1) if rows else vectors
+    stored = np.frombuffer(b"".join(row[3] for row in rows), dtype="<f2").astype(np.float32)
+    stored.setflags(write=False)  # what is kept is lent to many
+    spans, vectors = [row[1:3] for row in rows], stored.reshape(max(1, len(rows)), -1)
+    counted = Counter(row[0] for row in rows)
+    return {
+        key: (spans[end - count : end], vectors[end - count : end])
+        for (key, count), end in zip(
+            counted.items(), itertools.accumulate(counted.values()), strict=True
+        )
+    }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -39,9 +40,10 @@ LOCK_SECONDS = 10.0
 _BATCH_SECONDS = 1.0
 _TIES = 16  # fetched beyond what is asked for, so that equals at the edge are seen
 _WINDOWS_EACH = 2  # windows that are read at first for each chunk wanted; rarely are more needed
-_MOST_KEPT = 8192  # passages, some 3 kB each
+_MOST_KEPT = 8192  # chunks: some 3 kB of text and 6 kB of vectors each
 
 Given = ParamSpec("Given")
+Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
 
@@ -70,7 +72,8 @@ class LocalStore:
         self._lock = lock
         self._followers = Followers(folder, truth, lock, self.manifest, read_only)
         self._followers.start()
-        self._passages: dict[int, Passage] = {}
+        self._passages = _Kept(rows.read_passages)
+        self._windows = _Kept(rows.read_windows)
         self._batches = 0
         self._next_follow = 0.0
 
@@ -209,20 +212,14 @@ class LocalStore:
     @_told
     def passages(self, keys: Sequence[int]) -> dict[int, Passage]:
         """The chunks that still exist under these keys, read in one transaction."""
-        kept = self._passages  # by key, which never stands for another chunk
         with self._truth.reading() as connection:
-            there = sorted(rows.existing_chunks(connection, keys))
-            lacking = [key for key in there if key not in kept]
-            kept.update(rows.read_passages(connection, lacking))
-        if len(kept) > _MOST_KEPT:
-            self._passages = {}  # not emptied: other threads may be reading it
-        return {key: kept[key] for key in there}
+            return self._passages.read(connection, keys)
 
     @_told
-    def windows(self, keys: Sequence[int]) -> tuple[list[tuple[int, int, int]], Vectors]:
-        """Chunk key, start and end of each window of these chunks, and a vector for each."""
+    def windows(self, keys: Sequence[int]) -> dict[int, tuple[Sequence[tuple[int, int]], Vectors]]:
+        """Start and end of the windows of each chunk that still exists, and a vector for each."""
         with self._truth.reading() as connection:
-            return rows.read_windows(connection, keys)
+            return self._windows.read(connection, keys)
 
     def document_frequencies(
         self, terms: Sequence[str], folded: bool = False
@@ -299,6 +296,25 @@ class LocalStore:
         """Saves the snapshot of the vectors where it is behind; gives back files and locks."""
         self._followers.close()
         self._truth.close()
+
+
+class _Kept(Generic[Piece]):
+    """Pieces of chunks, kept from search to search: a key never stands for another chunk."""
+
+    def __init__(
+        self, read: Callable[[sqlite3.Connection, Sequence[int]], Mapping[int, Piece]]
+    ) -> None:
+        self._read = read
+        self._held: dict[int, Piece] = {}
+
+    def read(self, connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Piece]:
+        """The pieces of those of the chunks that still exist, in the order of their keys."""
+        held = self._held
+        there = sorted(rows.existing_chunks(connection, keys))
+        held.update(self._read(connection, [key for key in there if key not in held]))
+        if len(held) > _MOST_KEPT:
+            self._held = {}  # not emptied: other threads may be reading it
+        return {key: held[key] for key in there if key in held}
 
 
 def _check(

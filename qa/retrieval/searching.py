@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -82,7 +80,7 @@ def find(question: Question, store: Store, embedder: Embedder) -> Search:
     legs = _legs(question, vector, store)
     fused = [key for key, _ in fuse(legs, WEIGHTS[question.language])]
     judged = fused[:JUDGED]
-    passages, windows, scores = store.passages(judged), _windows(store, judged), _leg_scores(legs)
+    passages, windows, scores = store.passages(judged), store.windows(judged), _leg_scores(legs)
     candidates = [
         Candidate(key, passages[key], scores[key], *windows[key])
         for key in judged
@@ -135,20 +133,6 @@ def _legs(question: Question, vector: Vectors, store: Store) -> dict[Leg, list[F
     if vector.any():
         legs["dense"] = store.nearest(vector, FOUND, question.filters)
     return legs
-
-
-def _windows(store: Store, keys: Sequence[int]) -> dict[int, tuple[list[tuple[int, int]], Vectors]]:
-    """The windows of each chunk with their vectors."""
-    spans, rows = store.windows(keys)
-    counted = Counter(key for key, _, _ in spans)
-    ends = dict(zip(counted, itertools.accumulate(counted.values()), strict=True))
-    return {
-        key: (
-            [span[1:] for span in spans[end - counted[key] : end]],
-            rows[end - counted[key] : end],
-        )
-        for key, end in ends.items()
-    }
 
 
 def _leg_scores(legs: Mapping[Leg, Sequence[Found]]) -> dict[int, dict[Leg, LegScore]]:
