@@ -47,6 +47,14 @@ def test_folding_takes_every_vietnamese_accent():
     assert vietnamese.fold("Đồng ĐƯỜNG Nguyễn ươ ằ") == "Dong DUONG Nguyen uo a"
 
 
+@pytest.mark.parametrize("form", [vietnamese.nfc, vietnamese.visible, vietnamese.fold])
+def test_text_without_any_accent_stays_as_it_is(form):
+    plain = "".join(map(chr, range(128)))
+
+    assert form(plain) == plain
+    assert form(f"{plain}đ")[:-1] == plain  # as where the text has other letters, too
+
+
 def test_long_runs_of_combining_marks_are_cut_to_eight():
     assert vietnamese.nfc("x" + "\u0301\u0323" * 5000) == unicodedata.normalize(
         "NFC", "x" + "\u0301\u0323" * 4

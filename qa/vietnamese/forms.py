@@ -70,11 +70,15 @@ _BOTH = frozenset({"the", "do", "in", "on", "to", "a", "an", "it", "that", "be"}
 
 def nfc(text: str) -> str:
     """The text in NFC with at most eight combining marks in a row; linear in its length."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFC", _LONG_MARKS.sub(r"\1", text))
 
 
 def visible(text: str) -> str:
     """The text in NFC, without invisible characters, with the usual letters for look-alikes."""
+    if text.isascii():
+        return text
     return nfc(_INVISIBLE.sub("", nfc(text)).translate(_LOOKALIKES))
 
 
@@ -91,6 +95,8 @@ def search_form(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text without any accents, đ as d; folding twice changes nothing."""
+    if text.isascii():
+        return text
     marked = unicodedata.normalize("NFD", nfc(text).translate(_LOOKALIKES))
     bare = _MARK.sub("", marked).replace("đ", "d").replace("Đ", "D")
     return unicodedata.normalize("NFC", bare)
