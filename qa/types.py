@@ -179,7 +179,8 @@ class Turn:
 class Question:
     """What is really being asked; ``terms`` maps each search term to its weight.
 
-    ``boosts`` are the terms that stand for several words each, with their number.
+    ``boosts`` are the terms that count less than others of their rarity, with how much less;
+    ``terms`` has their weights with it.
     ``translations`` are the Vietnamese terms, with weights, that each English word stands for.
     """
 

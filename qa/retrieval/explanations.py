@@ -30,17 +30,13 @@ def spelt_out(text: str, store: Store) -> list[Edit]:
     ]
 
 
-def shortened(text: str, store: Store) -> dict[str, float]:
-    """The abbreviations, in the search form, of what a text spells out, with its syllables."""
+def shortened(text: str, store: Store) -> list[str]:
+    """The abbreviations, in the search form, of what a text spells out."""
     words = WORD.findall(search_form(text))[:_FIRST]
     known = _explanations({initials(run) for run in _runs(words)}, store)
     found = ((each.short, WORD.findall(search_form(each.long))) for each in known.values())
     runs = list(_runs(words))
-    return {
-        "".join(WORD.findall(search_form(short))): float(len(long))
-        for short, long in found
-        if long in runs
-    }
+    return ["".join(WORD.findall(search_form(short))) for short, long in found if long in runs]
 
 
 def _is_short(word: str) -> bool:

@@ -56,9 +56,8 @@ class Asked:
 
     def __init__(self, question: Question) -> None:
         plain = {*question.terms} - {*document_names(question.searched)}
-        weights = {term: question.terms[term] * question.boosts.get(term, 1.0) for term in plain}
-        rarest = sorted(plain, key=lambda term: (-weights[term], term))[:MOST_TERMS]
-        self.rarity = {term: weights[term] for term in rarest}
+        rarest = sorted(plain, key=lambda term: (-question.terms[term], term))[:MOST_TERMS]
+        self.rarity = {term: question.terms[term] for term in rarest}
         parts = {term: _parts(term, self.rarity) for term in self.rarity}
         self.singles = [term for term, pair in parts.items() if pair is None]
         self.pairs = [(term, pair) for term, pair in parts.items() if pair is not None]

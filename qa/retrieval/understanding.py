@@ -24,6 +24,9 @@ from qa.vietnamese import (
     visible,
 )
 
+SPELT_OUT = 0.3
+"""What each term counts that only the explanation of an abbreviation adds; they are several."""
+
 
 def understand(
     text: str, store: Store, filters: Filter = Filter(), *, restore: bool = True
@@ -41,20 +44,31 @@ def understand(
     explained = edited(meant.text, spelt_out(meant.text, store))
     searched = explained.text
     asked_in, bare = language(searched), not is_accented(searched)
-    short = shortened(searched, store)
-    asked = [*question_terms(content(searched)), *short]
+    typed, spelt = (_terms(content(each), bare) for each in (meant.text, searched))
+    short = _folded(shortened(searched, store), bare)
+    boosts = dict.fromkeys(set(spelt).difference(typed, short), SPELT_OUT)
+    rarity = _rarity([*typed, *spelt, *short], asked_in, store, bare)
     return Question(
         text=text,
         searched=searched,
         language=asked_in,
-        terms=_rarity(asked, asked_in, store, bare),
+        terms={term: weight * boosts.get(term, 1.0) for term, weight in rarity.items()},
         identifiers=tuple(dict.fromkeys(each.term for each in documents(searched))),
         filters=filters,
         changes=opened.changes + meant.changes + explained.changes,
         cues=cues(searched, store),
-        boosts={fold(term) if bare else term: count for term, count in short.items()},
+        boosts=boosts,
         translations=_translations(searched, store) if asked_in == "en" else {},
     )
+
+
+def _terms(text: str, bare: bool) -> list[str]:
+    return _folded(question_terms(text), bare)
+
+
+def _folded(terms: Iterable[str], bare: bool) -> list[str]:
+    """The terms as they are looked for: without accents in a question without accents."""
+    return [fold(term) if bare else term for term in terms]
 
 
 def _opened(text: str) -> Edited:
@@ -78,20 +92,20 @@ def _translations(asked: str, store: Store) -> dict[str, dict[str, float]]:
     """The Vietnamese terms that each English word stands for: how likely, times how rare."""
     found = translations(asked)
     every = dict.fromkeys(term for terms in found.values() for term in terms)
-    rarity = _rarity(every, "vi", store, bare=False)
+    rarity = _rarity(every, "vi", store, folded=False)
     return {
         word: {term: share * rarity[term] for term, share in terms.items()}
         for word, terms in found.items()
     }
 
 
-def _rarity(asked: Iterable[str], asked_in: str, store: Store, bare: bool) -> dict[str, float]:
+def _rarity(asked: Iterable[str], asked_in: str, store: Store, folded: bool) -> dict[str, float]:
     """Inverse document frequency of each term as in BM25 (Robertson and Zaragoza 2009).
 
     An English word that the collection lacks says nothing about what it holds, and weighs nothing.
     """
-    found = list(dict.fromkeys(map(fold, asked) if bare else asked))
-    chunks, frequencies = store.document_frequencies(found, folded=bare)
+    found = list(dict.fromkeys(asked))
+    chunks, frequencies = store.document_frequencies(found, folded=folded)
     return {
         term: math.log(1 + (chunks - frequencies[term] + 0.5) / (frequencies[term] + 0.5))
         * (frequencies[term] > 0 or asked_in != "en")
