@@ -31,7 +31,7 @@ _OFFICE = (
 )
 # The first pattern that fits says the kind; so what is narrow stands before what is wide.
 _ASKS: tuple[tuple[AnswerType, str], ...] = (
-    ("yesno", r"^\W*co phai\b|\b(?:phai|dung) (?:hay )?khong\b"),
+    ("yesno", r"^\W*co phai\b|\b(?:phai|dung) (?:hay )?khong\b|\bdung hay sai\b"),
     ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
                    r"difference between|compare|so voi .*(?:the nao|ra sao|hon|kem)|"
                    r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon)\b"),
@@ -77,6 +77,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                    r"what does .* mean|"
                    r"chu de|phuong cham|what .*(?:theme|motto|slogan))\b"),
 )  # fmt: skip
+# "máy" without its accent asks "how many"; with it, it is a machine.
+_MACHINE = re.compile(r"\bmáy\b")
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 _ABOUT = re.compile(
     rf"{_NUMBERED}.*\b(?:(?:ve|lien quan (?:den|toi)) (?:viec |van de |noi dung )?gi|noi gi|"
@@ -94,7 +96,7 @@ _BARE_COUNT = re.compile(r"^\W*(?:so|tong so|ty le|dien tich|kinh phi) \w+")
 @lru_cache(maxsize=1024)
 def answer_type(question: str) -> AnswerType:
     """What kind of words would answer: a figure, a date, a person, …, or any ("free")."""
-    form = fold(search_form(question))
+    form = fold(_MACHINE.sub("thiết bị", search_form(question)))
     if _ABOUT.search(form):
         return "subject"
     one_case = question.islower() or question.isupper()

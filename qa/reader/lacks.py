@@ -33,6 +33,16 @@ _BODIES_EN = {
 }  # fmt: skip
 _DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
 _ASKED_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+# The year in the name of a law, folded: "Luật Cư trú năm 2020", "Bộ luật Lao động 2019".
+_NO_TITLE = "ban hanh|co hieu luc|thong qua|duoc|trong|tu|den|vao|tai"
+_LAW_YEAR = re.compile(
+    rf"\b(?P<law>(?:luat|phap lenh|hien phap|bl[a-z]{{2,4}})(?: (?!(?:{_NO_TITLE})\b)\w+){{0,8}}?)"
+    r"(?: nam)? (?P<year>(?:19|20)\d\d)\b"
+)
+# Onset, vowels and end of a folded Vietnamese syllable; what is built otherwise is foreign.
+_SYLLABLE = re.compile(
+    r"(?:[bcdghklmnrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
+)
 _NUMBERED = re.compile(
     r"(?P<before>\b[^\W\d]+ )?(?<![\w/.,-])(?P<number>\d{1,6})(?![\w/.,-]|"
     r"\s?[-/])(?P<after> [^\W\d]+\b)?"
@@ -135,8 +145,20 @@ def _lacked_document(question: Question, there: Facts) -> Lack | None:
 
 
 def _lacked_year(question: Question, there: Facts) -> Lack | None:
-    missing = sorted(years(question.searched) - there.years)
+    missing = sorted(_years_asked(question, there.folded) - there.years)
     return Lack("period_mismatch", ", ".join(map(str, missing))) if missing else None
+
+
+def _years_asked(question: Question, told: str) -> set[int]:
+    """The years of the question; that of a law only where the law of another year is told of.
+
+    The text of a law seldom says its own year.
+    """
+    asked = years(question.searched)
+    for law in _LAW_YEAR.finditer(fold(search_form(question.searched))):
+        if not re.search(rf"\b{re.escape(law['law'])}(?: nam)? (?:19|20)\d\d\b", told):
+            asked -= {int(law["year"])}
+    return asked
 
 
 def _lacked_place(question: Question, there: Facts) -> Lack | None:
@@ -152,9 +174,21 @@ def _lacked_person(question: Question, there: Facts) -> Lack | None:
     """Names may be misspelt by a letter; places were looked for before."""
     for name in names(question.searched) if question.language == "vi" else ():
         folded = fold(search_form(name))
-        if folded not in there.folded and not _is_one_of(folded, there.people):
+        if not (_stands(folded, there.folded) or _is_one_of(folded, there.people)):
             return Lack("entity_mismatch", name)
     return None
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a folded name stands in a folded text, or half of it where it is a foreign one.
+
+    Foreign names are written in full or in part, in one word or in two.
+    """
+    foreign = [word for word in name.split() if not _SYLLABLE.fullmatch(word)]
+    held = [word for word in foreign if re.search(rf"\b{re.escape(word)}\b", text)]
+    return name in text or (
+        bool(foreign) and (2 * len(held) >= len(foreign) or name.replace(" ", "") in text)
+    )
 
 
 def _is_one_of(name: str, people: Sequence[str]) -> bool:
@@ -179,7 +213,7 @@ def lacked_life(question: Question, told: str) -> Lack | None:
 
 def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
     """The year that is asked about, where the sentence that would answer speaks of another."""
-    asked, said = years(question.searched), years(sentence)
+    asked, said = _years_asked(question, fold(search_form(beside))), years(sentence)
     if not asked or not said or asked & (said | years(beside)):
         return None
     told = _OTHER_YEAR[question.language].format(years=", ".join(map(str, sorted(said))))
@@ -221,7 +255,12 @@ def short_forms(text: str) -> str:
 
 
 def _lacked_number(question: Question, there: Facts) -> Lack | None:
-    """A number with the word beside it: "mức độ 3" is not "mức độ 4"."""
+    """A number with the word beside it: "mức độ 3" is not "mức độ 4".
+
+    What a question only wants to have confirmed or denied may be wrong.
+    """
+    if answer_type(question.searched) == "yesno":
+        return None
     asked = _with_dates(fold(search_form(question.searched)))
     taken = date_spans(asked) + [(each.start, each.end) for each in documents(question.searched)]
     taken += [found.span(1) for found in _ASKED_YEAR.finditer(asked)]
