@@ -12,7 +12,7 @@ from qa.reader.confidence import Confidence
 from qa.reader.features import NAMES, asked, features
 from qa.reader.kinds import slot_terms
 from qa.reader.lacks import LOOKS, facts, lacked_time, names_a_person
-from qa.reader.marks import mark
+from qa.reader.marks import mark, tells_a_number
 from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
@@ -224,6 +224,50 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
     lack = lacked_time(Question(asked_for, asked_for, "vi", {}), sentence, beside)
 
     assert (lack and lack.missing) == told
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "told", "missing"),
+    [
+        ("Luật Cư trú năm 2020 nói gì?", "Luật Cư trú quy định quyền tự do cư trú.", []),
+        ("Theo BLDS 2015, hợp đồng là gì?", "Hợp đồng là sự thỏa thuận.", []),
+        ("Luật Cư trú năm 2020 nói gì?", "Luật Cư trú năm 2006 hết hiệu lực.", ["2020"]),
+        ("Luật Cư trú ban hành năm 2020?", "Luật Cư trú quy định.", ["2020"]),
+        ("Hè này ông Percy Spencer sinh ở đâu?", "Spencer sinh ở Maine.", []),
+        ("Ca sĩ nào đoạt giải Việt Nam Idol?", "Cô đoạt giải Vietnam Idol.", []),
+        ("Hôm qua ông Percy Spencer ở đâu?", "Percival đến.", ["Percy Spencer"]),
+        ("Hôm qua ông Trần Văn Hai ở đâu?", "Ông Trần Văn Ba đến.", ["Trần Văn Hai"]),
+        ("Người 20 tuổi là người thành niên, đúng hay sai?", "Từ đủ 18 tuổi.", []),
+        ("Người 20 tuổi được gì?", "Từ đủ 18 tuổi.", ["Người 20"]),
+    ],
+)
+def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
+    asked_for, told, missing
+):
+    lacks = [look(Question(asked_for, asked_for, "vi", {}), facts(told)) for look in LOOKS]
+
+    assert [lack.missing for lack in lacks if lack] == missing
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "kind"),
+    [
+        ("Vì sao dùng máy chụp mạch?", "reason"), ("Xã dùng máy chụp hình không?", "yesno"),
+        ("Có mấy nguyên tắc?", "figure"), ("co may nguyen tac", "figure"),
+    ],
+)  # fmt: skip
+def test_a_machine_asks_for_no_number(asked_for, kind):
+    assert answer_type(asked_for) == kind
+
+
+def test_a_number_in_words_counts(reading_engine):
+    wanted = asked(
+        reading_engine.search("Hải quân có bao nhiêu chiếc tàu?").question,
+        Meanings(reading_engine.embedder),
+    )
+
+    told = ("Hải quân có bốn chiếc tàu.", "Hải quân có 4 chiếc tàu.", "Hải quân có chiếc tàu.")
+    assert [tells_a_number(wanted, each) for each in told] == [True, True, False]
 
 
 def test_a_name_that_is_misspelt_by_a_letter_is_known():
@@ -484,13 +528,16 @@ def test_features_are_one_finite_row_a_candidate(reading_engine, meanings):
     assert column["covered"].max() <= 1
 
 
-@pytest.mark.parametrize(("what", "made_for"), [(Ranker, "features"), (Confidence, "evidence")])
-def test_weights_of_other_features_are_refused(what, made_for, tmp_path):
+@pytest.mark.parametrize(
+    ("what", "made_for", "maker"),
+    [(Ranker, "features", "sentences"), (Confidence, "evidence", "confidence")],
+)
+def test_weights_of_other_features_are_refused(what, made_for, maker, tmp_path):
     other = tmp_path / "other.json"
     names = ("mean", "spread", "plain", "linear", "hidden", "bias", "out", "weights", "threshold")
     other.write_text(json.dumps(dict.fromkeys(names, 0.0) | {made_for: ["x"]}), encoding="utf-8")
 
-    with pytest.raises(ModelError, match=r"python -m training\.sentences"):
+    with pytest.raises(ModelError, match=rf"python -m training\.{maker}"):
         what(other)
 
 

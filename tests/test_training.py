@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from qa.embedding import StaticEmbedder
+from qa.types import Article
 from qa.vietnamese import search_form, syllables
 from training import (
     confidence,
@@ -17,10 +18,11 @@ from training import (
     questions,
     tokenizer,
 )
-from training.answered import cut_question, judged, legal
+from training.answered import Answered, cut_question, judged, legal
 from training.export import export, quantised
 from training.files import rows, write_rows
 from training.pairs import Pair, cloze, glossed, translated, write
+from training.sentences import embedder_of_settings
 from training.table import Table, unit
 from training.weigh import lent
 
@@ -470,17 +472,45 @@ def test_only_every_other_judged_question_is_learnt_from(tmp_path):
     ]  # fmt: skip
 
 
-def test_confidence_tells_right_from_wrong_and_its_threshold_lets_most_right_ones_through():
+def test_confidence_tells_what_is_answered_and_its_threshold_lets_most_of_it_through():
     chance = np.random.default_rng(0)
     rows = chance.normal(size=(400, len(confidence.EVIDENCE))).astype(np.float32)
-    cases = [confidence.Case(row, bool(row[0] > 0), True) for row in rows]
+    cases = [confidence.Case(row, bool(row[0] > 0), number) for number, row in enumerate(rows)]
 
     found = confidence.chances(confidence.fit(cases), cases)
     least = confidence.threshold(found, cases)
 
-    right = np.array([case.right for case in cases])
-    assert found[right].min() > found[~right].mean()
-    assert (found[right] >= least).mean() == pytest.approx(confidence.ANSWERED, abs=0.01)
+    answerable = np.array([case.answerable for case in cases])
+    assert found[answerable].min() > found[~answerable].mean()
+    share = (found[answerable] >= least).mean()
+    assert share == pytest.approx(confidence.ANSWERED, abs=0.01)
+
+
+def test_collections_are_asked_what_they_answer_and_what_only_others_answer(monkeypatch):
+    monkeypatch.setattr(confidence, "COLLECTIONS", 2)
+    sources = {
+        "law": [page("law", n, f"Điều {n} quy định mức phạt {n} triệu đồng.") for n in range(8)],
+        "news": [page("news", n, f"Ngày {n}, xã {n} khai hội đua thuyền.") for n in range(8)],
+    }
+
+    cases = list(confidence.read_cases(sources, embedder_of_settings(), random.Random(0)))
+
+    for number in range(2):
+        answerable = [case.answerable for case in cases if case.collection == number]
+        own = sum(answerable)
+        assert confidence.FEWEST <= own <= confidence.MOST * 8
+        assert answerable[:own] == [True] * own
+    held = confidence.EVIDENCE.index("best_covered")
+    lowest = min(case.shown[held] for case in cases if case.answerable)
+    others = [case.shown[held] for case in cases if not case.answerable]
+    assert lowest > sum(others) / len(others)
+
+
+def page(source, number, text):
+    """An article that answers the question made of its own words."""
+    name = f"{source}-{number}"
+    article = Article(name, "", source=name, sha256=name, text=text)
+    return article, [Answered(text.rstrip(".") + "?", name, ((0, len(text)),), source)]
 
 
 # The dictionary for questions in English

@@ -9,12 +9,13 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa.evaluation import read_beir
 from qa.reader.kinds import AnswerType
+from qa.reader.sentences import Candidate
 from qa.reader.spans import spans_of
 from qa.types import Article
 from qa.vietnamese import fold, sentence_spans, terms
@@ -37,8 +38,13 @@ _ASKING: dict[AnswerType, tuple[str, ...]] = {
     "definition": ("gì", "là gì", "được gọi là gì", "tên gì"),
 }
 _LONGEST_CLAUSE = 14
+CUT_SETS = ("viwiki2017", "indomain_danvan")
 CUT_A_PAGE = 6
 """Sentences of a page that a question is cut from."""
+
+
+Page = tuple[Article, "list[Answered]"]
+"""An article with the questions that it answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,14 @@ class Answered:
     source: str
 
 
-def legal(data: Path, chance: random.Random, most: int) -> Iterator[tuple[Article, list[Answered]]]:
+def answers(candidate: Candidate, question: Answered) -> bool:
+    """Whether one of the spans that answer stands in the candidate."""
+    return candidate.hit.article.article_id == question.article_id and any(
+        candidate.start <= start and end <= candidate.end for start, end in question.spans
+    )
+
+
+def legal(data: Path, chance: random.Random, most: int) -> Iterator[Page]:
     """Pages of legal answers: each section answers one question; the conclusions are taken out."""
     pages: dict[str, list[Row]] = defaultdict(list)
     for row in rows(data / "policy_tailieu" / "pairs.jsonl.xz"):
@@ -62,7 +75,7 @@ def legal(data: Path, chance: random.Random, most: int) -> Iterator[tuple[Articl
         yield _legal_page(name, pages[name])
 
 
-def _legal_page(name: str, page: list[Row]) -> tuple[Article, list[Answered]]:
+def _legal_page(name: str, page: list[Row]) -> Page:
     text, asked = "", []
     for row in page:
         lines = clean(row["positive"]).split("\n")
@@ -99,11 +112,13 @@ def _sources(
     return (best[1],) if best[0] >= _LEAST_SHARED else ()
 
 
-def cut(data: Path, chance: random.Random, most: int) -> Iterator[tuple[Article, list[Answered]]]:
+def cut(
+    data: Path, chance: random.Random, most: int, sets: Sequence[str] = CUT_SETS
+) -> Iterator[Page]:
     """Encyclopaedic and policy pages with questions cut from their sentences."""
     pages = [
         (name, row)
-        for name in ("viwiki2017", "indomain_danvan")
+        for name in sets
         for row in rows(data / name / "docs.jsonl.xz")
         if 600 < len(row["text"]) < 12_000
     ]
@@ -155,7 +170,7 @@ def cut_question(sentence: str, title: str, chance: random.Random) -> str:
     return fold(asked) if chance.random() < 0.1 else asked
 
 
-def judged(folders: Iterable[Path]) -> Iterator[tuple[Article, list[Answered]]]:
+def judged(folders: Iterable[Path]) -> Iterator[Page]:
     """The even half of BEIR folders with answers; the other half is for measuring."""
     articles: dict[str, Article] = {}
     asked: dict[str, list[Answered]] = defaultdict(list)

@@ -1,17 +1,23 @@
-"""How sure an answer is: questions asked where their answer stands, and where it cannot.
+"""Makes the confidence of answers: python -m training.confidence --data DIR --judged DIR.
 
-Each question is put to all articles, to all but its own, to its own alone, to a few others, and to
-its own among these, as in a small collection: what the reader then thinks best is right or wrong,
-and a logistic function learns to tell.
+Small and large collections are drawn, each from one source of questions and articles. They are
+asked what their articles answer, what only others of their source answer, and what is asked of
+another source; a logistic function learns to tell from what the reader then thinks best whether the
+articles answer. Writes ``qa/reader/confidence.json``; to be run after ``training.sentences``.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import math
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -19,86 +25,103 @@ from numpy.typing import NDArray
 
 from qa.engine import Engine
 from qa.evaluation.measures import calibration_error
-from qa.reader.confidence import EVIDENCE, evidence
+from qa.reader import READ_HITS
+from qa.reader.confidence import CONFIDENCE, EVIDENCE, evidence
 from qa.reader.features import asked
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.ranking import rank
-from qa.reader.sentences import Candidate, candidates
-from qa.types import Filter, Hit
-from training.answered import Answered
+from qa.reader.sentences import candidates
+from qa.types import Embedder
+from training.answered import CUT_SETS, Answered, Page, cut, judged, legal
+from training.files import WORK, log
+from training.sentences import embedder_of_settings, open_searching
 
-READ = 4
-FEW = 8
-CASES = 5
-"""Cases of a question, which are held out together."""
-ANSWERED = 0.99
-"""Share of the questions with a right best sentence that the threshold must let through."""
+COLLECTIONS = 120
+FEWEST, MOST = 4, 0.7
+"""Articles of a collection, and share of a source; sizes between are alike by their logarithm."""
+ASKED = 12
+"""Questions of each kind that are put to a collection."""
+LEGAL_PAGES, CUT_PAGES = 1500, 500
+ANSWERED = 0.96
+"""Share of the answerable questions that the threshold lets through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What was shown for one question, whether it answers, and whether anything could."""
+    """What was shown for one question to a collection, and whether its articles answer it."""
 
     shown: NDArray[np.float32]
-    right: bool
     answerable: bool
+    collection: int
 
 
 def read_cases(
-    engine: Engine, meanings: Meanings, questions: Sequence[Answered], chance: random.Random
+    sources: Mapping[str, Sequence[Page]], embedder: Embedder, chance: random.Random
 ) -> Iterator[Case]:
-    """Five cases: with the article, without it, it alone, a few others, it among them.
-
-    The last is what a small collection is like.
-    """
-    ranker = Ranker()
-    names = sorted({each.article_id for each in questions})
-    for each in questions:
-        few = tuple(sorted(set(chance.sample(names, FEW)) - {each.article_id}))
-        searched = engine.search(each.question, top_k=READ * 3)
-        others = [hit for hit in searched.hits if hit.article.article_id != each.article_id]
-        alone = engine.search(each.question, Filter(article_ids=(each.article_id,))).hits
-        foreign = engine.search(each.question, Filter(article_ids=few)).hits
-        among = engine.search(each.question, Filter(article_ids=(each.article_id, *few))).hits
-        for hits, answerable in (
-            (searched.hits, True), (others, False), (alone, True), (foreign, False),
-            (among, True),
-        ):  # fmt: skip
-            found = _found(engine, hits[:READ])
-            if found:
-                question = asked(searched.question, meanings)
-                ranked, rows = rank(question, found, meanings, ranker)
-                right = answers(ranked[0].candidate, each)
-                yield Case(evidence(question, found, rows, ranked), right, answerable)
+    """The cases of all collections, which are drawn from the sources in turns."""
+    names, meanings = sorted(sources), Meanings(embedder)
+    for number in range(COLLECTIONS):
+        name = names[number % len(names)]
+        most = MOST * len(sources[name])
+        size = round(math.exp(chance.uniform(math.log(FEWEST), math.log(most))))
+        own = chance.sample(sources[name], size)
+        held = {article.article_id for article, _ in own}
+        near = [page for page in sources[name] if page[0].article_id not in held]
+        foreign = chain.from_iterable(sources[other] for other in names if other != name)
+        with _collected(own, embedder) as engine:
+            for pages in (own, near, foreign):
+                for question in _some(pages, chance):
+                    shown = _shown(engine, meanings, question)
+                    if shown is not None:
+                        yield Case(shown, pages is own, number)
 
 
-def _found(engine: Engine, hits: Sequence[Hit]) -> list[Candidate]:
+@contextmanager
+def _collected(pages: Sequence[Page], embedder: Embedder) -> Iterator[Engine]:
+    """An engine over these articles, gone afterwards."""
+    with TemporaryDirectory() as folder:
+        engine = open_searching(Path(folder), embedder)
+        with engine.store.batch():
+            for article, _ in pages:
+                engine.add(article)
+        yield engine
+        engine.close()
+
+
+def _some(pages: Iterable[Page], chance: random.Random) -> list[Answered]:
+    """A few of the questions of these pages."""
+    every = [question for _, questions in pages for question in questions]
+    return chance.sample(every, min(ASKED, len(every)))
+
+
+def _shown(engine: Engine, meanings: Meanings, question: Answered) -> NDArray[np.float32] | None:
+    """What speaks for the sentence that the reader thinks best; ``None`` where nothing is found."""
+    searched = engine.search(question.question)
+    hits = searched.hits[:READ_HITS]
     names = {hit.article.article_id for hit in hits}
-    return candidates(hits, {name: engine.article(name) for name in names})
-
-
-def answers(candidate: Candidate, question: Answered) -> bool:
-    """Whether one of the spans that answer stands in the candidate."""
-    return candidate.hit.article.article_id == question.article_id and any(
-        candidate.start <= start and end <= candidate.end for start, end in question.spans
-    )
+    found = candidates(hits, {name: engine.article(name) for name in names})
+    if not found:
+        return None
+    wanted = asked(searched.question, meanings)
+    ranked, rows = rank(wanted, found, meanings, Ranker())
+    return evidence(wanted, found, rows, ranked, meanings)
 
 
 def fit(cases: Sequence[Case], decay: float = 0.01) -> tuple[NDArray[np.float32], ...]:
-    """Mean, spread, weights and bias of the logistic function; labels are "right"."""
+    """Mean, spread, weights and bias of the logistic function; labels are "answerable"."""
     rows = np.array([case.shown for case in cases])
     mean, spread = rows.mean(axis=0), rows.std(axis=0)
     spread = np.where(spread > 1e-4, spread, 1e9)
     scaled = torch.tensor(((rows - mean) / spread).clip(-4, 4), dtype=torch.float32)
-    right = torch.tensor([float(case.right) for case in cases])
+    answerable = torch.tensor([float(case.answerable) for case in cases])
     weights = torch.zeros(rows.shape[1] + 1, requires_grad=True)
     optimiser = torch.optim.LBFGS([weights], max_iter=200)
     likely = torch.nn.functional.binary_cross_entropy_with_logits
 
     def loss() -> torch.Tensor:
         optimiser.zero_grad()
-        value = likely(scaled @ weights[:-1] + weights[-1], right)
+        value = likely(scaled @ weights[:-1] + weights[-1], answerable)
         value = value + decay * (weights[:-1] ** 2).mean() * len(EVIDENCE) / 10
         value.backward()
         return value
@@ -109,31 +132,33 @@ def fit(cases: Sequence[Case], decay: float = 0.01) -> tuple[NDArray[np.float32]
 
 
 def chances(model: tuple[NDArray[np.float32], ...], cases: Sequence[Case]) -> NDArray[np.float32]:
-    """The chance of each case that its best sentence answers."""
+    """The chance of each case that the articles answer."""
     mean, spread, weights, bias = model
     rows = np.array([case.shown for case in cases])
     return 1 / (1 + np.exp(-(((rows - mean) / spread).clip(-4, 4) @ weights + bias[0])))
 
 
 def threshold(found: NDArray[np.float32], cases: Sequence[Case]) -> float:
-    """The highest chance that still lets the wanted share of right answers through."""
-    right = np.sort(found[[case.right for case in cases]])
-    return float(right[int((1 - ANSWERED) * len(right))])
+    """The highest chance that still lets the wanted share of answerable questions through."""
+    answerable = np.sort(found[[case.answerable for case in cases]])
+    return float(answerable[int((1 - ANSWERED) * len(answerable))])
 
 
 def settle(cases: Sequence[Case], path: Path, embedder: str) -> dict[str, float]:
-    """Fits on all cases and writes; gives what fitting on four fifths does on the other fifth."""
-    held = [case for place, case in enumerate(cases) if place // CASES % 5 == 0]
-    kept = [case for place, case in enumerate(cases) if place // CASES % 5]
+    """Fits on all cases and writes; gives what fitting on four fifths does on the other fifth.
+
+    Collections are held out whole.
+    """
+    held = [case for case in cases if case.collection % 5 == 4]
+    kept = [case for case in cases if case.collection % 5 != 4]
     tried = fit(kept)
     found, least = chances(tried, held), threshold(chances(tried, kept), kept)
     write_confidence(fit(cases), least, path, embedder)
     answerable = np.array([case.answerable for case in held])
-    right = np.array([case.right for case in held])
+    pairs = zip(found.tolist(), answerable.tolist(), strict=True)
     return {
         "threshold": least,
-        "calibration error": calibration_error(zip(found.tolist(), right.tolist(), strict=True)),
-        "right ones answered": float((found[right] >= least).mean()),
+        "calibration error": calibration_error(pairs),
         "answerable ones answered": float((found[answerable] >= least).mean()),
         "unanswerable ones answered": float((found[~answerable] >= least).mean()),
     }
@@ -158,3 +183,32 @@ def write_confidence(
 
 def _numbers(values: Iterable[float]) -> list[float]:
     return [float(f"{value:.5g}") for value in values]
+
+
+def run(data: Path, judged_folders: Sequence[Path], work: Path) -> None:
+    """Draws, asks, fits, writes, and logs what held-out collections say."""
+    logger, chance = log(work, "confidence"), random.Random(0)
+    sources = {
+        "legal": list(legal(data, chance, LEGAL_PAGES)),
+        "judged": list(judged(judged_folders)),
+        **{name: list(cut(data, chance, CUT_PAGES, [name])) for name in CUT_SETS},
+    }
+    embedder = embedder_of_settings()
+    cases = list(read_cases(sources, embedder, chance))
+    logger.info("%d questions to %d collections", len(cases), COLLECTIONS)
+    logger.info("%s", settle(cases, CONFIDENCE, embedder.fingerprint))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of sets (see README)")
+    parser.add_argument(
+        "--judged", type=Path, nargs="+", required=True, help="BEIR folders, even half"
+    )
+    parser.add_argument("--work", type=Path, default=WORK)
+    asked_for = parser.parse_args()
+    run(asked_for.data, asked_for.judged, asked_for.work)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,8 @@
 """Makes the ranker of sentences: python -m training.sentences --data DIR --judged DIR [--work DIR].
 
 Indexes the training articles with the embedder of the settings, reads what the reader reads for
-each question, fits the ranker and its confidence, and writes ``qa/reader/ranker.json`` and
-``qa/reader/confidence.json``. To be run again whenever the
-embedder or ``qa.reader.features`` changes.
+each question, fits the ranker, and writes ``qa/reader/ranker.json``. To be run again whenever the
+embedder or ``qa.reader.features`` changes, with ``training.confidence`` after it.
 """
 
 from __future__ import annotations
@@ -24,15 +23,13 @@ from numpy.typing import NDArray
 from qa.embedding import open_embedder
 from qa.engine import Engine
 from qa.local_store import open_store
-from qa.reader.confidence import CONFIDENCE
 from qa.reader.features import NAMES, asked, features
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import RANKER, plain
 from qa.reader.sentences import candidates
 from qa.settings import read_settings
 from qa.types import Embedder, Filter
-from training import confidence
-from training.answered import Answered, cut, judged, legal
+from training.answered import Answered, answers, cut, judged, legal
 from training.files import WORK, log
 
 HIDDEN = 12
@@ -66,7 +63,7 @@ def read_groups(
         searched = engine.search(each.question, within, FREE_HITS if free else 50)
         names = {hit.article.article_id for hit in searched.hits}
         found = candidates(searched.hits, {name: engine.article(name) for name in names})
-        right = np.array([confidence.answers(one, each) for one in found], dtype=bool)
+        right = np.array([answers(one, each) for one in found], dtype=bool)
         if right.any() and not right.all():
             rows = features(asked(searched.question, embedder), found, embedder)
             yield Group(each.source, rows.astype(np.float16), right)
@@ -168,7 +165,8 @@ def run(data: Path, judged_folders: list[Path], work: Path) -> None:
     given = [one for every in asked_of.values() for one in _some(every, GIVEN, chance)]
     free = [one for every in asked_of.values() for one in _some(every, FREE, chance)]
     with TemporaryDirectory() as folder:
-        engine, embedder = _open(Path(folder))
+        embedder = embedder_of_settings()
+        engine = open_searching(Path(folder), embedder)
         with engine.store.batch():
             for article, _ in pages:
                 engine.add(article)
@@ -182,19 +180,20 @@ def run(data: Path, judged_folders: list[Path], work: Path) -> None:
             tenth = [group for group in groups[::10] if group.source == source]
             logger.info("%s: first, among three: %s", source, shares(held, tenth))
         write_ranker(fit(groups), RANKER, embedder.fingerprint)
-        cases = list(confidence.read_cases(engine, meanings, free, chance))
         engine.close()
-    logger.info("confidence: %s", confidence.settle(cases, CONFIDENCE, embedder.fingerprint))
 
 
 def _some(questions: list[Answered], most: int, chance: random.Random) -> list[Answered]:
     return chance.sample(questions, min(most, len(questions)))
 
 
-def _open(folder: Path) -> tuple[Engine, Embedder]:
+def embedder_of_settings() -> Embedder:
+    """The embedder that the shipped weights are made for."""
+    return open_embedder(read_settings().embedder, offline=True)
+
+
+def open_searching(folder: Path, embedder: Embedder) -> Engine:
     """An engine that searches; it needs no reader, for that is what is being made."""
-    settings = read_settings()
-    embedder = open_embedder(settings.embedder, offline=True)
     store = open_store(
         folder,
         embedder=embedder.fingerprint,
@@ -202,7 +201,7 @@ def _open(folder: Path) -> tuple[Engine, Embedder]:
         chunking="training",
         create=True,
     )
-    return Engine(store, embedder, reader=None), embedder
+    return Engine(store, embedder, reader=None)
 
 
 def main() -> None:

@@ -312,7 +312,7 @@ class ReplyOut(BaseModel):
     coverage: CoverageOut = Field(description="What was searched")
     timing_ms: dict[str, float] = Field(description="Milliseconds of each step")
     confidence: float = Field(
-        0.0, description="How sure the best sentence is to answer, from 0 to 1, shown or not"
+        0.0, description="The chance that the articles answer, from 0 to 1, shown or not"
     )
     least_confidence: float = Field(
         0.0, description="Below which it is not shown; 0 where something else decided"

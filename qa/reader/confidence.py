@@ -1,4 +1,4 @@
-"""How sure an answer is: a logistic function of what the ranked sentences show, and its threshold.
+"""How sure it is that the articles answer: a logistic function of what was found, its threshold.
 
 Made by training/confidence.py from questions asked over articles that answer them and over others.
 """
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from qa.errors import ModelError
 from qa.reader.features import NAMES, Asked, Features
-from qa.reader.marks import suits
+from qa.reader.marks import counts, suits
+from qa.reader.meanings import Meanings
 from qa.reader.ranking import Ranked
 from qa.reader.sentences import Candidate
 from qa.reader.spans import MARKED
@@ -30,20 +31,26 @@ _BEST = (
 _MOST = ("covered", "pairs", "soft", "similar", "around", "titled")
 EVIDENCE: tuple[str, ...] = (
     "score", "margin", "share", "article", "article_pairs", "unknown", "rarest", "dense",
-    "terms", "marked", "unmarked", "suited",
+    "odds", "odds_lead", "likely", "rarity", "terms", "marked", "unmarked", "suited", "uncounted",
     *(f"best_{name}" for name in _BEST),
     *(f"most_{name}" for name in _MOST),
     *(f"{name}_squared" for name in ("article", "best_soft", "best_similar", "best_covered")),
     "is_english", "is_bare", "is_free",
 )  # fmt: skip
 """The names of what is weighed."""
+_NO_OTHER = 5.0
+"""Lead of a hit that is the only one."""
 _AT = {name: at for at, name in enumerate(NAMES)}
 
 
 def evidence(
-    question: Asked, found: Sequence[Candidate], rows: Features, ranked: Sequence[Ranked]
+    question: Asked,
+    found: Sequence[Candidate],
+    rows: Features,
+    ranked: Sequence[Ranked],
+    meanings: Meanings,
 ) -> NDArray[np.float32]:
-    """What speaks for the first of the ranked candidates, in the order of ``EVIDENCE``."""
+    """What speaks for an answer by the first of the ranked candidates, in ``EVIDENCE``'s order."""
     first, best = ranked[0], ranked[0].row
     runner = max((each.score for each in ranked[1:]), default=first.score - 3)
     there = _article(question, found, found[best])
@@ -64,23 +71,42 @@ def evidence(
         "marked": float(first.mark is not None),
         "unmarked": float(first.mark is None and question.kind in MARKED),
         "suited": float(question.kind == "figure" and suits(question, first.candidate.text)),
+        "uncounted": float(is_uncounted(question, first.candidate.text, meanings)),
         "article": sum(weight for term, weight in weights.items() if term in there) / total,
         "article_pairs": sum(weight for term, weight in pairs.items() if term in there)
         / (sum(pairs.values()) or 1.0),
         "unknown": sum(weight for term, weight in weights.items() if term not in read) / total,
         "rarest": float(rarest in there),
         "dense": dense.score if dense else 0.0,
+        "rarity": max(weights.values(), default=0.0),
         "terms": math.log1p(len(weights)),
         "is_english": float(question.english),
         "is_bare": float(question.bare),
         "is_free": float(question.kind == "free"),
     }
+    shown |= _found(found)
     shown |= {f"best_{name}": float(rows[best, _AT[name]]) for name in _BEST}
     shown |= {f"most_{name}": float(rows[:, _AT[name]].max()) for name in _MOST}
     for name in EVIDENCE:
         if name.endswith("_squared"):
             shown[name] = shown[name.removesuffix("_squared")] ** 2
     return np.array([shown[name] for name in EVIDENCE], dtype=np.float32)
+
+
+def _found(found: Sequence[Candidate]) -> dict[str, float]:
+    """What the search thought of the hits that are read: how likely each is a right one."""
+    likely = sorted({each.rank: each.hit.score for each in found}.values(), reverse=True)
+    odds = [math.log(each / (1 - each)) for each in np.clip(likely, 1e-6, 1 - 1e-6).tolist()]
+    return {
+        "odds": odds[0],
+        "odds_lead": odds[0] - odds[1] if len(odds) > 1 else _NO_OTHER,
+        "likely": sum(likely) / len(likely),
+    }
+
+
+def is_uncounted(question: Asked, text: str, meanings: Meanings) -> bool:
+    """Whether a number of something is asked for, and the text counts nothing of the kind."""
+    return question.kind == "figure" and not counts(question, text, meanings)
 
 
 def _article(question: Asked, found: Sequence[Candidate], best: Candidate) -> frozenset[str]:
@@ -93,7 +119,7 @@ def _article(question: Asked, found: Sequence[Candidate], best: Candidate) -> fr
 
 
 class Confidence:
-    """The chance that the best sentence answers, and the chance from which it is shown.
+    """The chance that the articles answer, and the chance from which the best sentence is shown.
 
     Raises:
         ModelError: if the weights cannot be read or belong to other evidence.
@@ -112,7 +138,7 @@ class Confidence:
         if not fits:
             raise ModelError(
                 f"The confidence in {path} was made for other evidence. "
-                "Make it again: python -m training.sentences"
+                "Make it again: python -m training.confidence"
             )
 
     def of(self, shown: NDArray[np.float32]) -> float:

@@ -8,7 +8,7 @@ from datetime import date
 
 from qa.reader.choosing import choose
 from qa.reader.comparing import sides
-from qa.reader.confidence import Confidence, evidence
+from qa.reader.confidence import Confidence, evidence, is_uncounted
 from qa.reader.conflicts import contradicting
 from qa.reader.features import Asked, asked
 from qa.reader.lacks import (
@@ -22,7 +22,7 @@ from qa.reader.lacks import (
     lacked_time,
     names_a_person,
 )
-from qa.reader.marks import counted, counts
+from qa.reader.marks import counted, tells_a_number
 from qa.reader.matching import coverage, is_talk
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
@@ -47,8 +47,6 @@ READ_HITS = 4
 """Hits whose sentences are weighed; what answers stands in the first ones or nowhere."""
 _RELATED = 0.4
 """Share of the question's terms from which the hits are about the same topic."""
-_UNRELATED = 0.5
-"""Least confidence where they are not."""
 
 
 class ExtractiveReader:
@@ -86,10 +84,12 @@ class ExtractiveReader:
         lack = self._unsaid(question, wanted, ranked[0]) if ranked else None
         if lack:
             return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
-        reason = _weakness(question, hits, articles)
-        least = _UNRELATED if reason == "off_topic" else self._confidence.threshold
+        least = self._confidence.threshold
         if confidence < least:
-            unsure = refuse(question, reason, hits, coverage)
+            reason, instead = _weakness(question, hits, articles), ""
+            if ranked and reason == "weak_evidence":
+                instead = self._uncounted(wanted, ranked[0], question.language)
+            unsure = refuse(question, reason, hits, coverage, instead=instead)
             return replace(unsure, confidence=round(confidence, 3), least_confidence=least)
         other = contradicting(wanted, ranked)
         chosen = _newest_first(ranked[0], other) if other else choose(ranked, wanted.kind, articles)
@@ -114,7 +114,8 @@ class ExtractiveReader:
     def _unsaid(self, question: Question, asked_for: Asked, best: Ranked) -> Lack | None:
         """What is asked for and the best sentence does not say."""
         sentence, language = best.candidate.text, question.language
-        if asked_for.kind == "figure" and not counts(asked_for, sentence, self._meanings):
+        is_figure = asked_for.kind == "figure" and language == "vi"
+        if is_figure and counted(asked_for) and not tells_a_number(asked_for, sentence):
             return Lack("weak_evidence", "", unstated(language, counted(asked_for)))
         if asked_for.kind == "date" and asked_for.documents and not best.mark:
             return Lack("weak_evidence", "", unstated(language))
@@ -123,6 +124,11 @@ class ExtractiveReader:
         return lacked_life(question, f"{sentence} {beside}") or lacked_time(
             question, sentence, beside
         )
+
+    def _uncounted(self, asked_for: Asked, best: Ranked, language: str) -> str:
+        """The end of a refusal where a number of something is asked for and not told."""
+        missed = is_uncounted(asked_for, best.candidate.text, self._meanings)
+        return unstated(language, counted(asked_for)) if missed else ""
 
     def ranked(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """All sentences of the hits, that which answers best first."""
@@ -146,7 +152,7 @@ class ExtractiveReader:
         if not found:
             return [], 0.0
         ranked, rows = rank(question, found, self._meanings, self._ranker)
-        return ranked, self._confidence.of(evidence(question, found, rows, ranked))
+        return ranked, self._confidence.of(evidence(question, found, rows, ranked, self._meanings))
 
 
 def _answer(

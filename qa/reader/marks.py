@@ -30,6 +30,9 @@ _HEADED = re.compile(
 """What is counted where it stands first: "kinh phí tổ chức hội nghị là bao nhiêu"."""
 # What figures of time and persons are counted in; what else they count is not part of them.
 _COUNTER = re.compile(r" (?:năm|tháng|tuần|ngày(?: công)?|giờ|phút|lượt|vụ|đơn vị|người|hộ|lần)\b")
+_TIME = re.compile(r" (?:năm|tháng|tuần|ngày|giờ|phút)\b")
+_TIMES = frozenset({"nam", "thang", "tuan", "ngay", "gio", "phut", "tieng", "buoi", "tuoi", "lau"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _FINE = (
@@ -43,6 +46,7 @@ _FINE = (
 """What is asked for, and how an article writes it."""
 _VERB = re.compile(r"\b(?:thuc hien|dat|duoc|dang ky|de|da|co|tham|tham gia|o|cua|den|vao|ve)\b")
 _ISSUED_BY = re.compile(r",?(?: (?:ngày )?[\d/]+,?)? (?:của|do) ")
+_SPELT = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ngan|van|trieu|nua|doi"
 _SAME_THING = 0.6
 """Cosine from which what is counted and what is asked are the same."""
 _IN_FULL = 3
@@ -195,13 +199,32 @@ def counts(question: Asked, text: str, meanings: Meanings) -> bool:
     if question.english or not nouns or nouns[0].isdigit():
         return True
     spans = new_spans("figure", text, question.whole)
-    if any(_fit(nouns, text, span) for span in spans):
+    if any(_fit(nouns, text, span) for span in spans) or _spelt_out(nouns[0], text):
         return True
     if _HEADED.search(question.whole) and f" {' '.join(nouns)} " in content_of(text).bare:
         return bool(spans)
     behind = [" ".join(_WORD.findall(text[end : end + 40])[:2]) for _, end in spans]
     cosines = meanings.of([counted(question), *behind])
     return bool(len(behind)) and bool((cosines[1:] @ cosines[0]).max() >= _SAME_THING)
+
+
+def tells_a_number(question: Asked, text: str) -> bool:
+    """Whether the text has a figure that the question has not, or counts in words what is asked."""
+    nouns = _nouns(question)[:2]
+    spans = new_spans("figure", text, question.whole)
+    if not nouns or _TIMES.isdisjoint(nouns):
+        spans = [span for span in spans if not _is_time(text, span)]
+    return bool(spans) or (bool(nouns) and _spelt_out(nouns[0], text))
+
+
+def _is_time(text: str, figure: Span) -> bool:
+    """Whether a figure is a year or counts years, days or hours."""
+    return bool(_YEAR.fullmatch(text[slice(*figure)]) or _TIME.match(text, figure[1]))
+
+
+def _spelt_out(noun: str, text: str) -> bool:
+    """Whether a number in words stands right before the noun: "bốn chiếc"."""
+    return bool(re.search(rf"\b(?:{_SPELT}) {re.escape(noun)}\b", bare(text)))
 
 
 def _words_as_typed(question: Asked, nouns: Sequence[str]) -> list[str]:
