@@ -10,6 +10,7 @@ from qa.reader.kinds import AnswerType
 from qa.reader.ranking import Ranked
 from qa.reader.sentences import Candidate, beside, content_of
 from qa.types import Article
+from qa.vietnamese import fold, search_form
 
 MOST_SENTENCES = 3
 """Sentences that answer; what they lean on and the points of a list come in addition."""
@@ -23,6 +24,9 @@ _WIDE: frozenset[AnswerType] = frozenset({"how", "list", "reason", "free", "comp
 """Kinds whose answer may take several sentences."""
 _FOLLOWED: frozenset[AnswerType] = frozenset({"how", "reason"})
 """Kinds that the next sentence goes on to answer where it leans on this one ("Qua đó, …")."""
+# What only carries on can be understood alone; folded.
+_CARRIES_ON = re.compile(r"\W*(?:theo do|ngoai ra|dong thoi|ben canh do|cung voi do)\b")
+_ENDS = (".", "!", "?", "…", ":", ";", "”", '"')
 _POINT = re.compile(r"\s*(?:[-+•*–·]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
 
 
@@ -76,7 +80,7 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
     """The sentence with the one it leans on and the points of the list it belongs to."""
     found = each.candidate
     before, following = beside(found, text, -1), beside(found, text, 1)
-    if before and (leans(found.text) or _POINT.match(found.text)):
+    if before and (_points_back(found, before) or _POINT.match(found.text)):
         yield from _leads(found, text)
     yield each
     if kind in _FOLLOWED and following and leans(following.text):
@@ -87,6 +91,12 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
             if after is None or not (_POINT.match(after.text) or step == 1):
                 return
             yield Ranked(after, each.score, each.chance)
+
+
+def _points_back(found: Candidate, before: Candidate) -> bool:
+    """Whether the one before is needed; not a caption or heading, which ends like no sentence."""
+    carries_on = _CARRIES_ON.match(fold(search_form(found.text)))
+    return leans(found.text) and not carries_on and before.text.endswith(_ENDS)
 
 
 def _leads(found: Candidate, text: str) -> Iterator[Ranked]:
