@@ -11,7 +11,14 @@ from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
 from qa.reader.features import NAMES, asked, features
 from qa.reader.kinds import slot_terms
-from qa.reader.lacks import LOOKS, facts, lacked_time, names_a_person
+from qa.reader.lacks import (
+    LOOKS,
+    facts,
+    lacked_definition,
+    lacked_life,
+    lacked_time,
+    names_a_person,
+)
 from qa.reader.marks import mark, tells_a_number
 from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
@@ -207,6 +214,42 @@ def test_the_day_of_an_english_question_is_no_number_of_its_own():
     assert [each.missing for each in missing if each] == []
 
 
+def test_the_number_of_an_english_question_needs_no_word_beside_it():
+    lacks = [
+        look(in_english("How many services at level 4?"), facts("Mức độ 4.")) for look in LOOKS
+    ]
+    missed = [look(in_english("How many services at level 4?"), facts("Mức 3.")) for look in LOOKS]
+
+    assert [each.missing for each in lacks if each] == []
+    assert [each.missing for each in missed if each] == ["4"]
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "what"),
+    [
+        ("Dân vận là gì?", "Ban Dân vận họp về công tác dân vận.", "Dân vận"),
+        ("dan van kheo la gi", "Phong trào “Dân vận khéo” lan rộng.", "dan van kheo"),
+        ("Dân vận là gì?", "Dân vận là vận động tất cả lực lượng.", ""),
+        ("Dân vận nghĩa là gì?", "“Dân vận” (DV) được hiểu là vận động.", ""),
+        ("Chủ đề là gì?", "Chủ đề năm nay: “Gần dân”.", ""),
+        ("Dân vận là gì?", "Hội nghị kết thúc.", ""),
+    ],
+)
+def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence, what):
+    assert lacked_definition(Question(asked_for, asked_for, "vi", {}), sentence) == what
+
+
+def test_a_part_of_the_name_of_a_body_is_no_person():
+    assert people("Hôm qua, Ban Cán sự Đảng Chính phủ họp.") == []
+
+
+def test_who_wrote_an_article_is_told_by_no_name_that_stands_near():
+    asked_for = Question("Ai viết bài về Thái Nguyên?", "Ai viết bài về Thái Nguyên?", "vi", {})
+
+    assert lacked_life(asked_for, "Đồng chí Vũ Hồng Bắc dự họp.").missing == "ai viết bài"
+    assert lacked_life(asked_for, "Tác giả: Vũ Hồng Bắc.") is None
+
+
 def in_english(text):
     return Question(text, text, "en", {})
 
@@ -239,6 +282,9 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
         ("Hôm qua ông Trần Văn Hai ở đâu?", "Ông Trần Văn Ba đến.", ["Trần Văn Hai"]),
         ("Người 20 tuổi là người thành niên, đúng hay sai?", "Từ đủ 18 tuổi.", []),
         ("Người 20 tuổi được gì?", "Từ đủ 18 tuổi.", ["Người 20"]),
+        ("Ở Quảng Ninh Hội đồng nhân dân làm gì?", "Quảng Ninh đổi mới HĐND.", []),
+        ("Tổng Bí thư nói gì?", "Phó Bí thư Tỉnh ủy nói.", ["Tổng Bí thư"]),
+        ("Thủ tướng nói gì?", "Thủ tướng Chính phủ nói.", []),
     ],
 )
 def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
@@ -425,11 +471,24 @@ def test_what_is_asked_of_something_stands_beside_the_question_word():
 
 
 def test_a_sentence_that_leans_brings_the_one_before_it():
-    of = article("Xã Bình An có ba thôn. Theo đó, mỗi thôn có một tổ dân vận. Dân vui.")
+    of = article("Xã Bình An có ba thôn. Trong đó, hai thôn có tổ dân vận. Dân vui.")
 
     chosen = choose(ranked(of, 1, 2, chances=[0.9, 0.05]), "figure", {"a": of})
 
-    assert texts(chosen) == ["Xã Bình An có ba thôn.", "Theo đó, mỗi thôn có một tổ dân vận."]
+    assert texts(chosen) == ["Xã Bình An có ba thôn.", "Trong đó, hai thôn có tổ dân vận."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã Bình An có ba thôn. Theo đó, mỗi thôn có một tổ dân vận.",
+        "Toàn cảnh hội nghị\nTrong đó, hai thôn có tổ dân vận.",
+    ],
+)
+def test_what_only_carries_on_or_follows_a_caption_brings_nothing(text):
+    of = article(text)
+
+    assert len(choose(ranked(of, 1), "figure", {"a": of})) == 1
 
 
 def test_what_comes_of_something_is_told_by_the_sentence_that_goes_on():

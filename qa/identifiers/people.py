@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from qa.identifiers.dates import Span
 from qa.vietnamese import LOWER, UPPER
@@ -30,4 +31,9 @@ def person_spans(text: str) -> list[Span]:
 
 def names(text: str) -> list[str]:
     """Runs of capitalised syllables that may be people; the first word of a text is left out."""
-    return [name for name in _NAME.findall(text) if name.split()[0] not in _NOT_A_PERSON]
+    runs = (list(takewhile(_is_of_a_name, run.split())) for run in _NAME.findall(text))
+    return [" ".join(run) for run in runs if len(run) > 1]
+
+
+def _is_of_a_name(syllable: str) -> bool:
+    return syllable not in _NOT_A_PERSON

@@ -18,6 +18,7 @@ from qa.reader.lacks import (
     compares,
     facts,
     joined,
+    lacked_definition,
     lacked_life,
     lacked_time,
     names_a_person,
@@ -27,7 +28,7 @@ from qa.reader.matching import coverage, is_talk
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.ranking import Ranked, rank
-from qa.reader.refusals import refuse, unstated
+from qa.reader.refusals import refuse, undefined, unstated
 from qa.reader.sentences import Candidate, candidates, preceding
 from qa.reader.speakers import speaker_of
 from qa.types import (
@@ -119,6 +120,8 @@ class ExtractiveReader:
             return Lack("weak_evidence", "", unstated(language, counted(asked_for)))
         if asked_for.kind == "date" and asked_for.documents and not best.mark:
             return Lack("weak_evidence", "", unstated(language))
+        if concept := lacked_definition(question, sentence):
+            return Lack("weak_evidence", "", undefined(language, concept))
         header = best.candidate.hit.article
         beside = f"{best.candidate.before} {best.candidate.after} {header.heading}"
         return lacked_life(question, f"{sentence} {beside}") or lacked_time(

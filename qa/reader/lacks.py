@@ -26,6 +26,9 @@ _OFFICE = re.compile(
     r"trung uong|to chuc|"
     r"tuyen giao|noi chinh|kiem tra|so \w+ \w+|chinh phu|quoc hoi|nuoc|hoi \w+ \w+|xa|huyen))*)"
 )
+_SOLE_OFFICE = re.compile(
+    r"\b(?:tong bi thu|chu tich nuoc|chu tich quoc hoi|thu tuong(?! thuong truc))\b"
+)
 _OFFICES_EN = {"chair": "chu tich", "secretary": "bi thu", "director": "giam doc"}
 _BODIES_EN = {
     "people's council": "hdnd", "people’s council": "hdnd", "people's committee": "ubnd",
@@ -56,14 +59,22 @@ _ENGLISH_DATE = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)})"
     rf"|(?P<first>{'|'.join(_MONTHS)}) (?P<last>\d{{1,2}})(?:st|nd|rd|th)?)\b"
 )
-# What is asked of somebody's life, folded, and how it is told.
+# What is asked of somebody's life or work, folded, and how it is told.
 _LIFE = (
     (r"\bsinh (?:nam|ngay|thang|o|tai|vao|khi|bao)|\bborn\b|\bbirth",
      r"\bsinh (?:năm|ngày|tháng|ở|tại|ra|vào|\d)|\btuổi\b|\bborn\b"),
     (r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b", r"\btuổi\b|\bsinh (?:năm|ngày)|\bborn\b"),
     (r"\bque (?:o|quan|dau|tinh|nao)\b", r"\bquê\b|\bsinh (?:ở|tại|ra)|\bborn\b"),
     (r"\bqua doi\b", r"\b(?:qua đời|từ trần|mất (?:năm|ngày|tại)|died)\b"),
+    (r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet bai\b|\btac gia (?:cua )?bai (?:viet|bao)\b",
+     r"\b(?:viết bài|bài viết|tác giả)\b"),
 )  # fmt: skip
+# A word of which the meaning is asked, but for what has a value: "chủ đề là gì"; folded.
+_CONCEPT = re.compile(
+    r"\W*(?!(?:chu de|phuong cham|khau hieu|ten|trong tam|muc|noi dung|nhiem vu|ket qua)\b)"
+    r"(?P<what>\w+(?: \w+){0,3}?) (?:co )?(?:nghia )?la gi\W*$"
+)
+_DEFINED = r"[”\"]?(?: ?\([^)]*\))?(?:,? (?:la|nghia la|co nghia|duoc hieu|gom|bao gom)\b|:)"
 _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
     "en": " in what is asked; the nearest sentence speaks of {years}",
@@ -207,8 +218,19 @@ def lacked_life(question: Question, told: str) -> Lack | None:
     for asks, tells in _LIFE:
         found = re.search(asks, asked)
         if found and not re.search(tells, form):
-            return Lack("entity_mismatch", _as_typed(question.searched, found[0]))
+            missing = _as_typed(question.searched, found[0])
+            return Lack("entity_mismatch", missing[:1].lower() + missing[1:])
     return None
+
+
+def lacked_definition(question: Question, sentence: str) -> str:
+    """What is to be defined ("Dân vận là gì?") where the sentence only uses the word; or none."""
+    asked = _CONCEPT.match(fold(search_form(question.searched)))
+    if not asked:
+        return ""
+    what, told = asked["what"], fold(search_form(sentence))
+    used, defined = (re.search(rf"\b{what}\b{end}", told) for end in ("", _DEFINED))
+    return _as_typed(question.searched, what) if used and not defined else ""
 
 
 def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
@@ -228,6 +250,14 @@ def _lacked_office(question: Question, there: Facts) -> Lack | None:
     if not office or re.search(rf"(?<!pho ){re.escape(office)}\b", there.short):
         return None
     return Lack("entity_mismatch", _as_typed(question.searched, office))
+
+
+def _lacked_sole_office(question: Question, there: Facts) -> Lack | None:
+    """One of the offices that one person holds in the country, whatever is asked of its holder."""
+    for office in _SOLE_OFFICE.findall(fold(search_form(question.searched))):
+        if office not in there.folded:
+            return Lack("entity_mismatch", _as_typed(question.searched, office))
+    return None
 
 
 def _office(asked: str, language: str) -> str:
@@ -269,8 +299,11 @@ def _lacked_number(question: Question, there: Facts) -> Lack | None:
             continue
         if (found["before"] or "").strip() in _DOCUMENT_WORDS:
             continue
-        before = f"{found['before'] or ''}{found['number']}"
-        after = f"{found['number']}{found['after'] or ''}"
+        if question.language == "en":  # the word beside it stands in no article
+            before = after = found["number"]
+        else:
+            before = f"{found['before'] or ''}{found['number']}"
+            after = f"{found['number']}{found['after'] or ''}"
         if not any(re.search(rf"\b{re.escape(each)}\b", there.folded) for each in (before, after)):
             return Lack("entity_mismatch", _as_typed(question.searched, before))
     return None
@@ -292,5 +325,6 @@ LOOKS = (
     _lacked_place,
     _lacked_person,
     _lacked_office,
+    _lacked_sole_office,
     _lacked_number,
 )

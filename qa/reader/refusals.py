@@ -37,11 +37,21 @@ _UNSTATED = {
     "en": (": none states the number of “{what}”", ": none states the date of this document"),
 }
 
+_UNDEFINED = {
+    "vi": ": không bài nào cho biết “{what}” là gì",
+    "en": ": none says what “{what}” is",
+}
+
 
 def unstated(language: str, what: str = "") -> str:
     """The end of a refusal where no article gives the number of ``what``, or a document's date."""
     number, day = _UNSTATED[language]
     return number.format(what=what) if what else day
+
+
+def undefined(language: str, what: str) -> str:
+    """The end of a refusal where no article says what something is."""
+    return _UNDEFINED[language].format(what=what)
 
 
 def refuse(

@@ -71,11 +71,12 @@ _CUES: Mapping[AnswerType, re.Pattern[str]] = {
 
 def people(text: str) -> list[Span]:
     """Names behind a title or an office; where there is none, other runs of capitalised words."""
+    taken = bodies(text)
     return person_spans(text) or [
         found.span()
         for found in _PROPER.finditer(text)
         if " " in found[0]
-        and not _BODY.match(found[0])
+        and not any(start < found.end() and found.start() < end for start, end in taken)
         and not _ROLE.match(found[0])
         and not places(found[0])
     ]
