@@ -232,6 +232,7 @@ def test_the_number_of_an_english_question_needs_no_word_beside_it():
         ("Dân vận là gì?", "Dân vận là vận động tất cả lực lượng.", ""),
         ("Dân vận nghĩa là gì?", "“Dân vận” (DV) được hiểu là vận động.", ""),
         ("Chủ đề là gì?", "Chủ đề năm nay: “Gần dân”.", ""),
+        ("Quyết định 290 là gì?", "Thực hiện Quyết định 290 của Bộ Chính trị.", ""),
         ("Dân vận là gì?", "Hội nghị kết thúc.", ""),
     ],
 )
@@ -300,10 +301,22 @@ def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
     [
         ("Vì sao dùng máy chụp mạch?", "reason"), ("Xã dùng máy chụp hình không?", "yesno"),
         ("Có mấy nguyên tắc?", "figure"), ("co may nguyen tac", "figure"),
+        ("Who is Truong Thi Mai?", "role"), ("Who is the chair?", "person"),
+        ("Thủ tướng nhấn mạnh điều gì?", "free"), ("trưởng ban dân vận tỉnh", "person"),
     ],
 )  # fmt: skip
-def test_a_machine_asks_for_no_number(asked_for, kind):
+def test_words_that_look_like_question_words_and_offices_are_told_apart(asked_for, kind):
     assert answer_type(asked_for) == kind
+
+
+def test_a_figure_of_time_is_no_answer_to_how_many_of_something(reading_engine):
+    wanted = asked(
+        reading_engine.search("Tỉnh tiếp bao nhiêu vụ việc?").question,
+        Meanings(reading_engine.embedder),
+    )
+
+    text = "Sau 10 năm, tỉnh tiếp nhận đơn của dân."
+    assert mark(wanted, text, Meanings(reading_engine.embedder)) is None
 
 
 def test_a_number_in_words_counts(reading_engine):

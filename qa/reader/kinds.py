@@ -86,7 +86,8 @@ _ABOUT = re.compile(
     r"(?:quy che|van de|viec|noi dung|quy dinh)(?: nao| gi)|about)\b"
 )
 _WHO_IS = re.compile(
-    rf"^\W*(?:(?:ong|ba|dong chi|who is|who was)\s)?(?!{_OFFICE}\b)(?:\w+ ){{2,4}}la ai\b"
+    rf"^\W*(?:(?:(?:ong|ba|dong chi)\s)?(?!{_OFFICE}\b)(?:\w+ ){{2,4}}la ai\b"
+    r"|who (?:is|was) (?!the\b)\w+(?: \w+){1,3}\W*$)"
 )
 _BARE_OFFICE = re.compile(rf"^\W*(?:pho )?{_OFFICE}(?: \w+){{2,9}}\W*$")
 _BARE_BODY = re.compile(r"^\W*(?:don vi|co quan|to chuc|doan the) \w+ \w+")
@@ -103,7 +104,7 @@ def answer_type(question: str) -> AnswerType:
     if _WHO_IS.search(form) and (one_case or names(f"x {question}")):
         return "role"
     asked = next((kind for kind, pattern in _PATTERNS if pattern.search(form)), None)
-    return asked or _unasked(form)
+    return asked or ("free" if _SLOT.search(form) else _unasked(form))
 
 
 def _unasked(form: str) -> AnswerType:

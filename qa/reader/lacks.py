@@ -72,7 +72,7 @@ _LIFE = (
 # A word of which the meaning is asked, but for what has a value: "chủ đề là gì"; folded.
 _CONCEPT = re.compile(
     r"\W*(?!(?:chu de|phuong cham|khau hieu|ten|trong tam|muc|noi dung|nhiem vu|ket qua)\b)"
-    r"(?P<what>\w+(?: \w+){0,3}?) (?:co )?(?:nghia )?la gi\W*$"
+    r"(?P<what>[^\W\d]+(?: [^\W\d]+){0,3}?) (?:co )?(?:nghia )?la gi\W*$"
 )
 _DEFINED = r"[”\"]?(?: ?\([^)]*\))?(?:,? (?:la|nghia la|co nghia|duoc hieu|gom|bao gom)\b|:)"
 _OTHER_YEAR = {

@@ -70,7 +70,7 @@ def mark(question: Asked, text: str, meanings: Meanings) -> Span | None:
 
 
 def _fitting(question: Asked, text: str, spans: Sequence[Span]) -> Sequence[Span]:
-    """The spans without those that are of another document, or coarser than what is asked."""
+    """The spans without those of another document, coarser than what is asked, or of a time."""
     if question.kind == "date":
         dated = question.documents
         spans = [span for span in spans if not dated or _dates_a_document(text, span)]
@@ -81,7 +81,8 @@ def _fitting(question: Asked, text: str, spans: Sequence[Span]) -> Sequence[Span
         return [span for span in spans if not _is_named(question, text, span)]
     if question.kind == "subject":
         return [span for span in spans if _is_asked_subject(question, text, span)]
-    return spans
+    nouns = [] if question.english or question.kind != "figure" else _nouns(question)[:2]
+    return _no_times(nouns, text, spans) if nouns else spans
 
 
 def _named(question: Asked, text: str) -> Span | None:
@@ -211,10 +212,15 @@ def counts(question: Asked, text: str, meanings: Meanings) -> bool:
 def tells_a_number(question: Asked, text: str) -> bool:
     """Whether the text has a figure that the question has not, or counts in words what is asked."""
     nouns = _nouns(question)[:2]
-    spans = new_spans("figure", text, question.whole)
-    if not nouns or _TIMES.isdisjoint(nouns):
-        spans = [span for span in spans if not _is_time(text, span)]
+    spans = _no_times(nouns, text, new_spans("figure", text, question.whole))
     return bool(spans) or (bool(nouns) and _spelt_out(nouns[0], text))
+
+
+def _no_times(nouns: Sequence[str], text: str, figures: Sequence[Span]) -> list[Span]:
+    """The figures without those of years, days and hours, unless these are what is counted."""
+    if not _TIMES.isdisjoint(nouns):
+        return [*figures]
+    return [span for span in figures if not _is_time(text, span)]
 
 
 def _is_time(text: str, figure: Span) -> bool:
