@@ -240,6 +240,26 @@ def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence
     assert lacked_definition(Question(asked_for, asked_for, "vi", {}), sentence) == what
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "right"),
+    [
+        ("Thủ tướng là ai?", "Lê Văn Tám"), ("Phó Thủ tướng là ai?", "Trần Văn Hai"),
+        ("Who is the Prime Minister?", "Lê Văn Tám"),
+        ("Who is the Deputy Prime Minister?", "Trần Văn Hai"),
+    ],
+)  # fmt: skip
+def test_a_deputy_does_not_hold_the_office(reading_engine, asked_for, right):
+    meanings = Meanings(reading_engine.embedder)
+    text = (
+        "Đồng chí Lê Văn Tám, Ủy viên Bộ Chính trị, Thủ tướng Chính phủ; "
+        "đồng chí Trần Văn Hai, Ủy viên Bộ Chính trị, Phó Thủ tướng Thường trực dự họp."
+    )
+
+    span = mark(asked(reading_engine.search(asked_for).question, meanings), text, meanings)
+
+    assert text[slice(*span)] == right
+
+
 def test_a_part_of_the_name_of_a_body_is_no_person():
     assert people("Hôm qua, Ban Cán sự Đảng Chính phủ họp.") == []
 

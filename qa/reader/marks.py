@@ -44,6 +44,12 @@ _FINE = (
     (re.compile(r"\b(?:nam|year)\b"), re.compile(r"\d{4}")),
 )
 """What is asked for, and how an article writes it."""
+_OFFICE = re.compile(
+    r"\b(?:thu tuong|chu tich|bi thu|bo truong|giam doc|hieu truong|vien truong|"
+    r"truong (?:ban|doan|phong|khoa))\b"
+)
+_DEPUTY = re.compile(r"\b(?:pho|deputy|vice)\b")
+_DEPUTIES = re.compile(r"\b[Pp]hó [^,;]*")
 _VERB = re.compile(r"\b(?:thuc hien|dat|duoc|dang ky|de|da|co|tham|tham gia|o|cua|den|vao|ve)\b")
 _ISSUED_BY = re.compile(r",?(?: (?:ngày )?[\d/]+,?)? (?:của|do) ")
 _SPELT = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ngan|van|trieu|nua|doi"
@@ -99,18 +105,41 @@ def _named(question: Asked, text: str) -> Span | None:
 
 
 def _in_office(question: Asked, text: str, people: Sequence[Span]) -> list[Span]:
-    """Those whose clause says most of the asked office in one run; a deputy does not hold it."""
-    runs = []
-    for at, (start, end) in enumerate(people):
-        stop = people[at + 1][0] if at + 1 < len(people) else len(text)
-        clause = text[end : text.find(";", end, stop) if ";" in text[end:stop] else stop]
-        before = text[max(people[at - 1][1] if at else 0, start - 60) : start].rpartition(";")[2]
-        said = [content_of(each).bare.replace(" pho ", " | ") for each in (clause, before)]
-        runs.append(max(longest_run(question.made_of.bare, each) for each in said))
-    most = max(runs)
-    return [span for span, run in zip(people, runs, strict=True) if run == most and most > 2] or [
+    """Those of whom most of the asked office is said; all, where it is said of none."""
+    said = [
+        max(_agreement(question, text[slice(*part)]) for part in _clauses(text, people, at))
+        for at in range(len(people))
+    ]
+    most = max(said)
+    least = 2 if question.english or _OFFICE.search(question.whole) else 3
+    return [span for span, each in zip(people, said, strict=True) if each == most >= least] or [
         *people
     ]
+
+
+def _clauses(text: str, people: Sequence[Span], at: int) -> tuple[Span, Span]:
+    """What stands behind a person, up to the next one, and before, each within semicolons."""
+    start, end = people[at]
+    stop = people[at + 1][0] if at + 1 < len(people) else len(text)
+    semicolon = text.find(";", end, stop)
+    first = max(people[at - 1][1] if at else 0, start - 60)
+    return (end, semicolon if semicolon >= 0 else stop), (
+        text.rfind(";", first, start) + 1 or first,
+        start,
+    )
+
+
+def _agreement(question: Asked, clause: str) -> float:
+    """How many words of the question stand there in a row, or how much of its translations.
+
+    A deputy does not hold the office.
+    """
+    if not _DEPUTY.search(question.whole):
+        clause = _DEPUTIES.sub("|", clause)
+    made_of = content_of(clause)
+    if question.english:
+        return sum(weight for term, weight in question.folded.items() if term in made_of.folded)
+    return longest_run(question.made_of.bare, made_of.bare)
 
 
 def _nearest(question: Asked, text: str, spans: Sequence[Span], meanings: Meanings) -> Span:
