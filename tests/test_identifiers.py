@@ -148,3 +148,32 @@ def test_the_time_that_a_question_names(question, since, until):
 
 def test_nothing_is_recent_in_an_empty_collection():
     assert identifiers.period("tin mới nhất", None) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tổng thư ký Quốc hội Nguyễn Hạnh Phúc nói.", ["Nguyễn Hạnh Phúc"]),
+        ("Họp ở đường Lê Lợi, phường Trần Phú.", []),
+        ("Ông Võ Kim Cự và bà Lê Thị Hai.", ["Võ Kim Cự", "Lê Thị Hai"]),
+    ],
+)
+def test_people_have_a_title_or_a_family_name(text, found):
+    assert words(text, identifiers.person_spans(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "may_be"),
+    [
+        ("Percy Spencer", True), ("Bạch Cư Dị", True), ("Lê Duẩn", True),
+        ("Phong Nha", False), ("Đảng Cộng Sản", False),
+    ],
+)  # fmt: skip
+def test_two_syllables_of_no_family_are_no_person(name, may_be):
+    assert identifiers.may_be_a_person(name) is may_be
+
+
+def test_a_day_before_1900_is_whole():
+    text = "ký ngày 18 tháng 11 năm 1896."
+
+    assert words(text, identifiers.date_spans(text)) == ["ngày 18 tháng 11 năm 1896"]

@@ -23,9 +23,9 @@ from qa.reader.marks import mark, tells_a_number
 from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
-from qa.reader.ranking import Ranked
+from qa.reader.ranking import Ranked, rank
 from qa.reader.sentences import beside, candidates
-from qa.reader.spans import bodies, people, roles, subjects
+from qa.reader.spans import bodies, defines, people, roles, subjects
 from qa.reader.speakers import speaker_of
 from qa.types import Answer, Article, Chunk, Header, Hit, NoAnswer, Question, Speaker
 from qa.vietnamese import content, question_terms
@@ -262,6 +262,59 @@ def test_a_deputy_does_not_hold_the_office(reading_engine, asked_for, right):
 
 def test_a_part_of_the_name_of_a_body_is_no_person():
     assert people("Hôm qua, Ban Cán sự Đảng Chính phủ họp.") == []
+
+
+def test_a_sentence_that_begins_with_a_word_defines_it_best():
+    told = (
+        "Thành ủy, hay Đảng ủy thành phố, là cơ quan lãnh đạo.",
+        "Bí thư Thành ủy là người đứng đầu.",
+        "Thành ủy họp.",
+    )
+
+    assert [defines(each, "thanh uy") for each in told] == [2, 1, 0]
+
+
+def test_a_definition_goes_before_what_only_uses_the_word(reading_engine):
+    meanings = Meanings(reading_engine.embedder)
+    question = asked(reading_engine.search("Dân vận là gì?").question, meanings)
+    of = article(
+        "Đó không phải dân vận gì. Dân vận, nói cho ngắn với những người chưa đi họp ở xã bao giờ, "
+        "là việc chung của cả làng, cả nước và không trừ một ai, từ già đến trẻ."
+    )
+    found = [each.candidate for each in ranked(of, 0, 1)]
+
+    order, _ = rank(question, found, meanings, Ranker())
+
+    assert [each.row for each in order] == [1, 0]
+    assert order[0].chance < order[1].chance  # so that the test can fail
+
+
+def test_only_the_head_of_a_list_comes_with_a_point_where_the_list_is_not_asked_for():
+    of = article("Dự họp có:\n- Bà Lê Thị Hai;\n- Ông Lê Văn Tám;\n- Ông Trần Văn Ba.")
+
+    one = choose(ranked(of, 2), "person", {"a": of})
+    every = choose(ranked(of, 2), "list", {"a": of})
+
+    assert texts(one) == ["Dự họp có:", "- Ông Lê Văn Tám;"]
+    assert len(texts(every)) == 4
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "text", "right"),
+    [
+        ("Có bao nhiêu đại biểu?", "Kỳ họp thứ 6 theo Điều 35 có 12 đại biểu.", "12"),
+        ("Có bao nhiêu đại biểu?", "Kỳ họp thứ 6 theo Điều 35.", None),
+        ("Lễ là ngày nào?", "Công văn năm 2025 nói về lễ.", None),
+        ("Lễ là ngày nào?", "Lễ là ngày 15/10.", "ngày 15/10"),
+        ("Ai là tổng thư ký?", "Tổng thư ký Quốc hội Nguyễn Văn Hai họp.", "Nguyễn Văn Hai"),
+    ],
+)
+def test_marks_are_what_can_answer(reading_engine, asked_for, text, right):
+    meanings = Meanings(reading_engine.embedder)
+
+    span = mark(asked(reading_engine.search(asked_for).question, meanings), text, meanings)
+
+    assert (span and text[slice(*span)]) == right
 
 
 def test_who_wrote_an_article_is_told_by_no_name_that_stands_near():

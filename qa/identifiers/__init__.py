@@ -6,7 +6,7 @@ All finders of spans give (start, end) of the text as it was given, in its order
 
 from qa.identifiers.dates import Span, date_spans, period, years
 from qa.identifiers.figures import document_numbers, document_spans, figure_spans
-from qa.identifiers.people import names, person_spans
+from qa.identifiers.people import may_be_a_person, names, person_spans
 from qa.identifiers.places import (
     PROVINCES,
     localities,
@@ -24,6 +24,7 @@ __all__ = [
     "document_spans",
     "figure_spans",
     "localities",
+    "may_be_a_person",
     "names",
     "period",
     "person_spans",

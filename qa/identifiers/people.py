@@ -6,13 +6,25 @@ import re
 from itertools import takewhile
 
 from qa.identifiers.dates import Span
-from qa.vietnamese import LOWER, UPPER
+from qa.vietnamese import LOWER, UPPER, is_syllable
 
 _SYLLABLE = rf"[{UPPER}][{LOWER}]*(?:['’][{LOWER}]+)?"
 _PERSON = re.compile(
     r"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Bb]í thư|[Cc]hủ tịch|[Tt]hủ tướng(?: Chính phủ)?|[Bb]ộ trưởng|"
     r"[Tt]rưởng [Bb]an|[Gg]iám đốc|[Tt]hường trực(?: Tỉnh ủy| Chính phủ| Thành ủy)?)"
     rf"\s+({_SYLLABLE}(?:\s{_SYLLABLE}){{1,4}})"
+)
+# Family names that hardly any other name begins with.
+FAMILIES = frozenset({
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô",
+    "Phan", "Dương", "Đinh", "Trương", "Trịnh", "Đào", "Phùng", "Lương",
+})  # fmt: skip
+_OF_A_FAMILY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(FAMILIES))})(?: {_SYLLABLE}(?!\w)){{1,3}}")
+# What bears the name of a person, but is none.
+_NAMED_AFTER = re.compile(
+    r"(?:đường|phố|phường|xã|huyện|quận|trường|THPT|THCS|cầu|giải|giải thưởng|bệnh viện|chùa|khu|"
+    r"đại học|tỉnh|đảo|làng|thôn|chợ) $",
+    re.IGNORECASE,
 )
 _NAME = re.compile(rf"(?<=\s)[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+)+")
 # Bodies, offices and documents are written with capitals too, but are not people.
@@ -24,9 +36,35 @@ _NOT_A_PERSON = frozenset({
 
 
 def person_spans(text: str) -> list[Span]:
-    """Names of people that follow a title or an office."""
-    named = _PERSON.finditer(text)
-    return [found.span(1) for found in named if found[1].split()[0] not in _NOT_A_PERSON]
+    """Names of people: what follows a title or an office, and what begins with a family name."""
+    titled = [
+        found.span(1)
+        for found in _PERSON.finditer(text)
+        if found[1].split()[0] not in _NOT_A_PERSON
+    ]
+    of_a_family = (
+        found.span()
+        for found in _OF_A_FAMILY.finditer(text)
+        if not _NAMED_AFTER.search(text, max(0, found.start() - 12), found.start())
+    )
+    return sorted(
+        titled
+        + [
+            (start, end)
+            for start, end in of_a_family
+            if not any(first < end and start < last for first, last in titled)
+        ]
+    )
+
+
+def may_be_a_person(name: str) -> bool:
+    """Whether a run of capitalised words can be the name of a person: Percy Spencer, Bạch Cư Dị.
+
+    Two Vietnamese syllables without a family name are mostly a place or a part of something.
+    """
+    words = name.split()
+    foreign = any(not is_syllable(word) for word in words)
+    return words[0] not in _NOT_A_PERSON and (foreign or len(words) > 2 or words[0] in FAMILIES)
 
 
 def names(text: str) -> list[str]:

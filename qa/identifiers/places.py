@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from qa.identifiers.dates import Span
+from qa.identifiers.people import FAMILIES
 from qa.vietnamese import LOWER, UPPER, WORD, fold, is_accented, opened, search_form
 
 # The 63 provinces and cities of before July 2025; the 34 of today bear names out of these.
@@ -71,10 +72,6 @@ _SPOKEN = re.compile(rf"\b(?:{'|'.join(_LEVELS)})\b")
 _BARE_SPOKEN = re.compile(fold(_SPOKEN.pattern))
 _LONGEST_NAME = 3
 _PROVINCIAL = frozenset({"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế"})
-# Where one follows a name, a person does: huyện Ba Chẽ Nguyễn Văn An.
-_FAMILIES = frozenset({
-    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô",
-})  # fmt: skip
 _LOCATED = re.compile(
     r"\b(?:[Tt]ỉnh(?: ủy)?|[Hh]uyện|[Tt]hành phố|T[Pp]\.?|[Tt]hị xã|[Pp]hường|[Xx]ã|[Qq]uận|"
     rf"[Đđ]iểm cầu)\s+({_SYLLABLE}(?:\s{_SYLLABLE}){{0,3}})"
@@ -126,7 +123,8 @@ def _cut(name: list[str]) -> list[str]:
     """The syllables of a name up to the person or the province that follows it."""
     for at in range(2, len(name)):
         following = tuple(syllable.lower() for syllable in name[at:])
-        if name[at] in _FAMILIES or following[:2] in _PLACES or following[:3] in _PLACES:
+        # Where a family name follows, a person does: huyện Ba Chẽ Nguyễn Văn An.
+        if name[at] in FAMILIES or following[:2] in _PLACES or following[:3] in _PLACES:
             return name[:at]
     return name[:_LONGEST_NAME]
 

@@ -22,6 +22,8 @@ _ALIKE = 0.7
 """Share of common terms from which two sentences say the same."""
 _WIDE: frozenset[AnswerType] = frozenset({"how", "list", "reason", "free", "comparison", "yesno"})
 """Kinds whose answer may take several sentences."""
+_LISTED = _WIDE | {"definition", "subject"}
+"""Kinds that a point answers with the other points of its list."""
 _FOLLOWED: frozenset[AnswerType] = frozenset({"how", "reason"})
 """Kinds that the next sentence goes on to answer where it leans on this one ("Qua đó, …")."""
 # What only carries on can be understood alone; folded.
@@ -81,11 +83,11 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
     found = each.candidate
     before, following = beside(found, text, -1), beside(found, text, 1)
     if before and (_points_back(found, before) or _POINT.match(found.text)):
-        yield from _leads(found, text)
+        yield from _leads(found, text, whole=kind in _LISTED)
     yield each
     if kind in _FOLLOWED and following and leans(following.text):
         yield Ranked(following, 0.0, 0.0)
-    if found.text.endswith(":") or _POINT.match(found.text):
+    if found.text.endswith(":") or (kind in _LISTED and _POINT.match(found.text)):
         for step in range(1, _LONGEST_LIST):
             after = beside(found, text, step)
             if after is None or not (_POINT.match(after.text) or step == 1):
@@ -99,12 +101,17 @@ def _points_back(found: Candidate, before: Candidate) -> bool:
     return leans(found.text) and not carries_on and before.text.endswith(_ENDS)
 
 
-def _leads(found: Candidate, text: str) -> Iterator[Ranked]:
-    """What stands before a sentence that cannot be understood alone; for a point, its list."""
+def _leads(found: Candidate, text: str, whole: bool) -> Iterator[Ranked]:
+    """What stands before a sentence that cannot be understood alone; for a point, its list.
+
+    Of a list that is not asked for as a ``whole``, only what stands above it.
+    """
     for step in range(1, _LONGEST_LIST):
         before = beside(found, text, -step)
         if before is None:
             return
-        yield Ranked(before, 0.0, 0.0)
-        if not _POINT.match(before.text):
+        is_point = _POINT.match(before.text)
+        if whole or not is_point:
+            yield Ranked(before, 0.0, 0.0)
+        if not is_point:
             return

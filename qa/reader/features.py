@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.kinds import KINDS, AnswerType, answer_type, slot_terms
+from qa.reader.kinds import KINDS, AnswerType, answer_type, concept, slot_terms
 from qa.reader.meanings import Meanings
 from qa.reader.sentences import Candidate, Content, content_of
 from qa.reader.spans import MARKED, cues, nearest, new_spans
@@ -73,6 +73,8 @@ class Asked:
     """the words and pairs beside the question word, folded: what is asked of something"""
     documents: bool
     """whether it names an official document"""
+    concept: str
+    """what is to be defined, folded, if anything"""
     vector: Vectors
 
     def held(self, text: str) -> frozenset[str]:
@@ -96,6 +98,7 @@ def asked(question: Question, meanings: Meanings) -> Asked:
         fold(form),
         slot_terms(question.searched),
         bool(documents(question.searched)),
+        concept(question.searched),
         meanings.question(form),
     )
 

@@ -116,6 +116,19 @@ def _unasked(form: str) -> AnswerType:
     return "figure" if _BARE_COUNT.search(form) else "free"
 
 
+# A word of which the meaning is asked, but for what has a value: "chủ đề là gì".
+_CONCEPT = re.compile(
+    r"\W*(?!(?:chu de|phuong cham|khau hieu|ten|trong tam|muc|noi dung|nhiem vu|ket qua)\b)"
+    r"(?P<what>[^\W\d]+(?: [^\W\d]+){0,3}?) (?:co )?(?:nghia )?la gi\W*$"
+)
+
+
+def concept(question: str) -> str:
+    """What is to be defined, folded: "Dân vận là gì?"; nothing where no meaning is asked for."""
+    found = _CONCEPT.match(fold(search_form(question)))
+    return found["what"] if found else ""
+
+
 _SLOT = re.compile(
     r"\b(?:bao nhieu|may|nao|gi|ai|dau|sao|the nao|bao gio|what|which|who|how many|how much)\b"
 )

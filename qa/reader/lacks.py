@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from qa.identifiers import date_spans, names, person_spans, places, took_in, years
-from qa.reader.kinds import answer_type
+from qa.reader.kinds import answer_type, concept
+from qa.reader.spans import defines
 from qa.types import Question, Reason
-from qa.vietnamese import Document, documents, fold, search_form
+from qa.vietnamese import Document, documents, fold, is_syllable, search_form
 
 _SAME_NAME = 0.9
 """Likeness from which two names are the same but for a slip of the fingers."""
@@ -42,10 +43,6 @@ _LAW_YEAR = re.compile(
     rf"\b(?P<law>(?:luat|phap lenh|hien phap|bl[a-z]{{2,4}})(?: (?!(?:{_NO_TITLE})\b)\w+){{0,8}}?)"
     r"(?: nam)? (?P<year>(?:19|20)\d\d)\b"
 )
-# Onset, vowels and end of a folded Vietnamese syllable; what is built otherwise is foreign.
-_SYLLABLE = re.compile(
-    r"(?:[bcdghklmnrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
-)
 _NUMBERED = re.compile(
     r"(?P<before>\b[^\W\d]+ )?(?<![\w/.,-])(?P<number>\d{1,6})(?![\w/.,-]|"
     r"\s?[-/])(?P<after> [^\W\d]+\b)?"
@@ -69,12 +66,6 @@ _LIFE = (
     (r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet bai\b|\btac gia (?:cua )?bai (?:viet|bao)\b",
      r"\b(?:viết bài|bài viết|tác giả)\b"),
 )  # fmt: skip
-# A word of which the meaning is asked, but for what has a value: "chủ đề là gì"; folded.
-_CONCEPT = re.compile(
-    r"\W*(?!(?:chu de|phuong cham|khau hieu|ten|trong tam|muc|noi dung|nhiem vu|ket qua)\b)"
-    r"(?P<what>[^\W\d]+(?: [^\W\d]+){0,3}?) (?:co )?(?:nghia )?la gi\W*$"
-)
-_DEFINED = r"[”\"]?(?: ?\([^)]*\))?(?:,? (?:la|nghia la|co nghia|duoc hieu|gom|bao gom)\b|:)"
 _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
     "en": " in what is asked; the nearest sentence speaks of {years}",
@@ -195,7 +186,7 @@ def _stands(name: str, text: str) -> bool:
 
     Foreign names are written in full or in part, in one word or in two.
     """
-    foreign = [word for word in name.split() if not _SYLLABLE.fullmatch(word)]
+    foreign = [word for word in name.split() if not is_syllable(word)]
     held = [word for word in foreign if re.search(rf"\b{re.escape(word)}\b", text)]
     return name in text or (
         bool(foreign) and (2 * len(held) >= len(foreign) or name.replace(" ", "") in text)
@@ -225,12 +216,9 @@ def lacked_life(question: Question, told: str) -> Lack | None:
 
 def lacked_definition(question: Question, sentence: str) -> str:
     """What is to be defined ("Dân vận là gì?") where the sentence only uses the word; or none."""
-    asked = _CONCEPT.match(fold(search_form(question.searched)))
-    if not asked:
-        return ""
-    what, told = asked["what"], fold(search_form(sentence))
-    used, defined = (re.search(rf"\b{what}\b{end}", told) for end in ("", _DEFINED))
-    return _as_typed(question.searched, what) if used and not defined else ""
+    what = concept(question.searched)
+    used = what and re.search(rf"\b{what}\b", fold(search_form(sentence)))
+    return _as_typed(question.searched, what) if used and not defines(sentence, what) else ""
 
 
 def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:

@@ -33,6 +33,9 @@ _COUNTER = re.compile(r" (?:năm|tháng|tuần|ngày(?: công)?|giờ|phút|lư�
 _TIME = re.compile(r" (?:năm|tháng|tuần|ngày|giờ|phút)\b")
 _TIMES = frozenset({"nam", "thang", "tuan", "ngay", "gio", "phut", "tieng", "buoi", "tuoi", "lau"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LABELLED = re.compile(
+    r"(?:thứ|lần|điều|khoản|chương|mục|khóa|khoá|số|quận|tổ|kỳ|điểm|mẫu|bước) $", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _FINE = (
@@ -44,6 +47,8 @@ _FINE = (
     (re.compile(r"\b(?:nam|year)\b"), re.compile(r"\d{4}")),
 )
 """What is asked for, and how an article writes it."""
+_ASKS_DAY = re.compile(r"\bngay (?:nao|may)\b|\b(?:what|which) (?:day|date)\b")
+_ONLY_YEAR = re.compile(r"(?:[Nn]ăm |in )?\d{4}")
 _OFFICE = re.compile(
     r"\b(?:thu tuong|chu tich|bi thu|bo truong|giam doc|hieu truong|vien truong|"
     r"truong (?:ban|doan|phong|khoa))\b"
@@ -182,9 +187,14 @@ def _is_named(question: Asked, text: str, document: Span) -> bool:
 
 
 def _as_fine(question: Asked, text: str, spans: Sequence[Span]) -> list[Span]:
-    """The dates that are as fine as was asked for: a day, a period, a year; else all."""
+    """The dates that are as fine as was asked for: a day, a period, a year; else all.
+
+    No year is the answer where a day is asked for.
+    """
     form = next((form for asks, form in _FINE if asks.search(question.whole)), None)
     fine = [span for span in spans if form and form.search(text[slice(*span)])]
+    if not fine and _ASKS_DAY.search(question.whole):
+        return [span for span in spans if not _ONLY_YEAR.fullmatch(text[slice(*span)])]
     return fine or list(spans)
 
 
@@ -246,10 +256,11 @@ def tells_a_number(question: Asked, text: str) -> bool:
 
 
 def _no_times(nouns: Sequence[str], text: str, figures: Sequence[Span]) -> list[Span]:
-    """The figures without those of years, days and hours, unless these are what is counted."""
+    """The figures that can count something: not "Điều 35", and years or hours only if asked for."""
+    counting = [span for span in figures if not _LABELLED.search(text[: span[0]])]
     if not _TIMES.isdisjoint(nouns):
-        return [*figures]
-    return [span for span in figures if not _is_time(text, span)]
+        return counting
+    return [span for span in counting if not _is_time(text, span)]
 
 
 def _is_time(text: str, figure: Span) -> bool:

@@ -13,6 +13,7 @@ from qa.reader.marks import mark, suits
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.sentences import Candidate
+from qa.reader.spans import defines
 
 _STRICT = frozenset({"figure", "date", "role", "document", "subject", "person"})
 """Kinds that a sentence without such a span does not answer."""
@@ -58,7 +59,16 @@ def rank(
         )
         for place, at in enumerate(order)
     ]
-    return _marked_first(question, ranked), rows
+    return _defining_first(question, _marked_first(question, ranked)), rows
+
+
+def _defining_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
+    """The ranking, led by the sentence that defines what is to be defined, if there is one."""
+    if not question.concept:
+        return ranked
+    how = {each.row: defines(each.candidate.text, question.concept) for each in ranked}
+    best = max(ranked, key=lambda each: how[each.row])  # the first of those that define alike
+    return [best, *(each for each in ranked if each is not best)]
 
 
 def _marked_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:

@@ -11,6 +11,7 @@ from qa.identifiers import (
     date_spans,
     document_spans,
     figure_spans,
+    may_be_a_person,
     person_spans,
     place_spans,
     places,
@@ -56,6 +57,9 @@ _ROLE = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{4,200})[”\"»]")
 _SUBJECT = re.compile(r"(?<![,;] )\bvề (?:việc )?([“\"]?)([^;.”\"]+)")
+# Right behind a word, and later in a sentence that begins with it; folded.
+_SAYS = r"[”\"]?(?: ?\([^)]*\))?,? (?:la|nghia la|co nghia|duoc hieu|gom|bao gom)\b"
+_IS = r"[^.;:]{0,120} (?:la|nghia la|duoc hieu)\b"
 _CUES: Mapping[AnswerType, re.Pattern[str]] = {
     "reason": re.compile(
         r"\b(?:vi|do|boi|nho|de|nham|nguyen nhan|ly do|gop phan|giup|vi vay|because|due to|since)\b"
@@ -70,12 +74,13 @@ _CUES: Mapping[AnswerType, re.Pattern[str]] = {
 
 
 def people(text: str) -> list[Span]:
-    """Names behind a title or an office; where there is none, other runs of capitalised words."""
+    """Names with a title or a family name; where there is none, other runs of capitalised words."""
     taken = bodies(text)
     return person_spans(text) or [
         found.span()
         for found in _PROPER.finditer(text)
         if " " in found[0]
+        and may_be_a_person(found[0])
         and not any(start < found.end() and found.start() < end for start, end in taken)
         and not _ROLE.match(found[0])
         and not places(found[0])
@@ -159,6 +164,17 @@ def cues(kind: AnswerType, text: str) -> int:
 def bare(text: str) -> str:
     """The folded search form of a span or a few words; kept, for the same ones come again."""
     return fold(search_form(text))
+
+
+def defines(text: str, what: str) -> int:
+    """Whether a text says what something is: 2 if it begins with it, 1 if it does so on the way.
+
+    "Dân vận (DV) là …", "Thành ủy, hay …, là …"; "Bí thư Thành ủy là …" may mean something else.
+    """
+    told = bare(text)
+    if re.match(rf"\W*{what}\b{_IS}", told):
+        return 2
+    return int(bool(re.search(rf"\b{what}{_SAYS}", told)))
 
 
 def new_spans(kind: AnswerType, text: str, asked: str) -> list[Span]:

@@ -75,6 +75,12 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", _LONG_MARKS.sub(r"\1", text))
 
 
+# Onset, vowels and end of a folded Vietnamese syllable; what is built otherwise is foreign.
+_SYLLABLE = re.compile(
+    r"(?:[bcdghklmnrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
+)
+
+
 def visible(text: str) -> str:
     """The text in NFC, without invisible characters, with the usual letters for look-alikes."""
     if text.isascii():
@@ -105,6 +111,11 @@ def fold(text: str) -> str:
 def is_accented(text: str) -> bool:
     """Whether anything in the text bears a Vietnamese accent."""
     return _ACCENTED.search(unicodedata.normalize("NFD", nfc(text))) is not None
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is built like a Vietnamese syllable, accents aside."""
+    return _SYLLABLE.fullmatch(fold(word).lower()) is not None
 
 
 def language(text: str) -> str:
