@@ -8,7 +8,6 @@ articles answer. Writes ``qa/reader/confidence.json``; to be run after ``trainin
 
 from __future__ import annotations
 
-import argparse
 import json
 import math
 import random
@@ -34,8 +33,8 @@ from qa.reader.ranking import rank
 from qa.reader.sentences import candidates
 from qa.types import Embedder
 from training.answered import CUT_SETS, Answered, Page, cut, judged, legal
-from training.files import WORK, log
-from training.sentences import embedder_of_settings, open_searching
+from training.files import log
+from training.sentences import arguments, embedder_of_settings, open_searching
 
 COLLECTIONS = 120
 FEWEST, MOST = 4, 0.7
@@ -60,7 +59,7 @@ def read_cases(
     sources: Mapping[str, Sequence[Page]], embedder: Embedder, chance: random.Random
 ) -> Iterator[Case]:
     """The cases of all collections, which are drawn from the sources in turns."""
-    names, meanings = sorted(sources), Meanings(embedder)
+    names, meanings, ranker = sorted(sources), Meanings(embedder), Ranker()
     for number in range(COLLECTIONS):
         name = names[number % len(names)]
         most = MOST * len(sources[name])
@@ -72,7 +71,7 @@ def read_cases(
         with _collected(own, embedder) as engine:
             for pages in (own, near, foreign):
                 for question in _some(pages, chance):
-                    shown = _shown(engine, meanings, question)
+                    shown = _shown(engine, meanings, ranker, question)
                     if shown is not None:
                         yield Case(shown, pages is own, number)
 
@@ -95,7 +94,9 @@ def _some(pages: Iterable[Page], chance: random.Random) -> list[Answered]:
     return chance.sample(every, min(ASKED, len(every)))
 
 
-def _shown(engine: Engine, meanings: Meanings, question: Answered) -> NDArray[np.float32] | None:
+def _shown(
+    engine: Engine, meanings: Meanings, ranker: Ranker, question: Answered
+) -> NDArray[np.float32] | None:
     """What speaks for the sentence that the reader thinks best; ``None`` where nothing is found."""
     searched = engine.search(question.question)
     hits = searched.hits[:READ_HITS]
@@ -104,7 +105,7 @@ def _shown(engine: Engine, meanings: Meanings, question: Answered) -> NDArray[np
     if not found:
         return None
     wanted = asked(searched.question, meanings)
-    ranked, rows = rank(wanted, found, meanings, Ranker())
+    ranked, rows = rank(wanted, found, meanings, ranker)
     return evidence(wanted, found, rows, ranked, meanings)
 
 
@@ -200,14 +201,8 @@ def run(data: Path, judged_folders: Sequence[Path], work: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of sets (see README)")
-    parser.add_argument(
-        "--judged", type=Path, nargs="+", required=True, help="BEIR folders, even half"
-    )
-    parser.add_argument("--work", type=Path, default=WORK)
-    asked_for = parser.parse_args()
-    run(asked_for.data, asked_for.judged, asked_for.work)
+    given = arguments(__doc__)
+    run(given.data, given.judged, given.work)
 
 
 if __name__ == "__main__":

@@ -204,15 +204,20 @@ def open_searching(folder: Path, embedder: Embedder) -> Engine:
     return Engine(store, embedder, reader=None)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+def arguments(description: str | None) -> argparse.Namespace:
+    """What the command line gives: the data, the judged sets and the folder to work in."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--data", type=Path, required=True, help="folder of sets (see README)")
     parser.add_argument(
         "--judged", type=Path, nargs="+", required=True, help="BEIR folders, even half"
     )
     parser.add_argument("--work", type=Path, default=WORK)
-    asked_for = parser.parse_args()
-    run(asked_for.data, asked_for.judged, asked_for.work)
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = arguments(__doc__)
+    run(given.data, given.judged, given.work)
 
 
 if __name__ == "__main__":
