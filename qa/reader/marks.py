@@ -257,7 +257,9 @@ def tells_a_number(question: Asked, text: str) -> bool:
 
 def _no_times(nouns: Sequence[str], text: str, figures: Sequence[Span]) -> list[Span]:
     """The figures that can count something: not "Điều 35", and years or hours only if asked for."""
-    counting = [span for span in figures if not _LABELLED.search(text[: span[0]])]
+    counting = [
+        span for span in figures if not _LABELLED.search(text, max(0, span[0] - 8), span[0])
+    ]
     if not _TIMES.isdisjoint(nouns):
         return counting
     return [span for span in counting if not _is_time(text, span)]

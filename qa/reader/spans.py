@@ -75,8 +75,13 @@ _CUES: Mapping[AnswerType, re.Pattern[str]] = {
 
 def people(text: str) -> list[Span]:
     """Names with a title or a family name; where there is none, other runs of capitalised words."""
+    return person_spans(text) or _capitalised(text)
+
+
+def _capitalised(text: str) -> list[Span]:
+    """Runs of capitalised words that may be people, and are no part of a body, office or place."""
     taken = bodies(text)
-    return person_spans(text) or [
+    return [
         found.span()
         for found in _PROPER.finditer(text)
         if " " in found[0]
