@@ -8,7 +8,7 @@ import json
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -338,7 +338,7 @@ def windows_of(
     return {key: (chunk, start, end) for key, chunk, start, end in rows}
 
 
-def existing_chunks(connection: sqlite3.Connection, keys: Sequence[int]) -> set[int]:
+def existing_chunks(connection: sqlite3.Connection, keys: Iterable[int]) -> set[int]:
     """Those of the keys under which a chunk still exists."""
     rows = connection.execute(
         "SELECT key FROM chunks WHERE key IN (SELECT value FROM json_each(?))",

@@ -41,6 +41,7 @@ _BATCH_SECONDS = 1.0
 _TIES = 16  # fetched beyond what is asked for, so that equals at the edge are seen
 _WINDOWS_EACH = 2  # windows that are read at first for each chunk wanted; rarely are more needed
 _MOST_KEPT = 8192  # chunks: some 3 kB of text and 6 kB of vectors each
+_MOST_SPANS = 100_000  # windows: some 200 bytes each
 
 Given = ParamSpec("Given")
 Piece = TypeVar("Piece")
@@ -74,6 +75,7 @@ class LocalStore:
         self._followers.start()
         self._passages = _Kept(rows.read_passages)
         self._windows = _Kept(rows.read_windows)
+        self._spans: dict[int, tuple[int, int, int]] = {}
         self._batches = 0
         self._next_follow = 0.0
 
@@ -239,7 +241,7 @@ class LocalStore:
 
             def fetched(limit: int) -> tuple[list[Found], float | None]:
                 hits = dense.search(vector, limit, allowed)
-                spans = rows.windows_of(connection, [key for key, _ in hits])
+                spans = self._spans_of(connection, [key for key, _ in hits])
                 found = [
                     Found(spans[key][0], score, spans[key][1:])
                     for key, score in hits
@@ -248,6 +250,17 @@ class LocalStore:
                 return _best_window_of_each(found), _last(hits, limit)
 
             return _best(fetched, k if np.any(vector) else 0, _WINDOWS_EACH)
+
+    def _spans_of(
+        self, connection: sqlite3.Connection, keys: Sequence[int]
+    ) -> dict[int, tuple[int, int, int]]:
+        """Chunk key, start and end of the windows that still exist under these keys."""
+        held = self._spans
+        held.update(rows.windows_of(connection, [key for key in keys if key not in held]))
+        if len(held) > _MOST_SPANS:
+            self._spans = {}  # not emptied: other threads may be reading it
+        there = rows.existing_chunks(connection, {held[key][0] for key in keys if key in held})
+        return {key: held[key] for key in keys if key in held and held[key][0] in there}
 
     @_told
     def matching(
