@@ -83,13 +83,20 @@ class StaticEmbedder:
 
     embed_questions = embed_passages
 
+    def embed_pieces(self, text: str) -> Vectors:
+        """The rows of the tokens, of which the vector of the text is the mean."""
+        return self._rows(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
     def _mean(self, tokens: list[int]) -> Vectors:
         if not tokens:
             return np.zeros(self.dim, dtype=np.float32)
-        rows = self._table[tokens].astype(np.float32)
+        return np.asarray(self._rows(tokens).mean(axis=0), dtype=np.float32)
+
+    def _rows(self, tokens: list[int]) -> Vectors:
+        rows = self._table[np.array(tokens, dtype=np.int64)].astype(np.float32)
         if self._factors is not None:
             rows *= self._factors[tokens, None].astype(np.float32)
-        return np.asarray(rows.mean(axis=0), dtype=np.float32)
+        return rows
 
 
 class TransformerEmbedder:
@@ -113,6 +120,10 @@ class TransformerEmbedder:
         """Unit vectors, shape (len(texts), dim)."""
         prefixed = [self._question_prefix + text for text in texts]
         return self._unit(self._model.encode_query(prefixed, convert_to_numpy=True))
+
+    def embed_pieces(self, text: str) -> Vectors:  # noqa: ARG002
+        """None: what a token of such a model means depends on all the others."""
+        return np.zeros((0, self.dim), dtype=np.float32)
 
     def _unit(self, vectors: object) -> Vectors:
         return unit(np.asarray(vectors, dtype=np.float32).reshape(-1, self.dim))

@@ -251,7 +251,7 @@ class Engine:
     def rankings(self, text: str) -> dict[str, list[str]]:
         """Article ids, best first, as each search leg, their fusion and the search rank them."""
         question = retrieval.understand(self._checked(text), self.store)
-        return retrieval.rankings(question, self.store, self.embedder, MOST_HITS)
+        return retrieval.rankings(question, self.store, self.embedder)
 
     def coverage(self) -> Coverage:
         """What can be found now."""

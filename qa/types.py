@@ -133,6 +133,9 @@ class Embedder(Protocol):
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (len(texts), dim)."""
 
+    def embed_pieces(self, text: str) -> Vectors:
+        """A row for each piece of a text, as long as it weighs; none where pieces mean nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -181,6 +184,8 @@ class Question:
 
     ``boosts`` are the terms that count less than others of their rarity, with how much less;
     ``terms`` has their weights with it.
+    ``abbreviated`` are further terms that are looked for, each with the words of the question that
+    it stands for.
     ``translations`` are the Vietnamese terms, with weights, that each English word stands for.
     """
 
@@ -193,6 +198,7 @@ class Question:
     changes: tuple[Change, ...] = ()
     cues: Cues = Cues()
     boosts: Mapping[str, float] = field(default_factory=dict)
+    abbreviated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 

@@ -48,6 +48,8 @@ def test_quantised_rows_are_multiplied_by_their_own_factor(tmp_path):
     embedder = open_embedder(str(static_folder(tmp_path / "m", tensors)))
 
     assert embedder.embed_questions(["dân vận"]) == pytest.approx(np.array([[0.6, 0.8]]))
+    assert embedder.embed_pieces("dân vận") == pytest.approx(np.array([[3, 0], [0, 4]]))
+    assert embedder.embed_pieces("").shape == (0, 2)
 
 
 def test_both_loaders_give_the_same_vectors_for_the_shipped_weights(shipped):
@@ -195,6 +197,7 @@ def test_a_transformer_uses_its_own_prompts(transformer_folder):
 
     assert embedder.window is None
     assert (question.shape, embedder.dim) == ((1, 16), 16)
+    assert embedder.embed_pieces("dan van").shape == (0, 16)
     assert np.linalg.norm(question) == pytest.approx(1, abs=1e-5)
     assert not np.allclose(question, passage)
 

@@ -12,9 +12,11 @@ def test_weights_put_the_right_candidates_first_and_leave_what_nothing_is_said_a
     right = np.tile([True, False, False, False, False], 40)
     table = random.normal(0, 0.1, (200, len(COLUMNS)))
     table[:, COLUMNS.index("title")] += right
-    table[:, COLUMNS.index("place")] = 0.0
+    table[:, [COLUMNS.index("place"), COLUMNS.index("named")]] = 0.0
 
-    learned, bias = reranker.weights([(reranker.Examples(table, question, right), 1.0)])
+    learned, bias = reranker.weights(
+        [(reranker.Examples(table, question, right), 1.0)], reranker.PRIOR["vi"]
+    )
 
     scores = (table @ learned + bias).reshape(40, 5)
     assert (scores.argmax(axis=1) == 0).mean() > 0.9

@@ -1,6 +1,7 @@
 import json
 import math
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from qa.retrieval import fuse, search, understand
 from qa.retrieval.features import COLUMNS, Asked, Candidate, Matches, features
 from qa.retrieval.grouping import grouped, spanning
+from qa.retrieval.likeness import Vocabulary, vocabulary
 from qa.retrieval.reranking import Ranker, rankers
 from qa.retrieval.translating import GLOSSARY, matched, translated
 from qa.types import (
@@ -274,21 +276,39 @@ def candidate(text: str, article: str = "a", title: str = "", vectors=UNIT[:1]) 
     return Candidate(1, Passage(chunk, header), {"lexical": LegScore(2, 5.0)}, [(0, 1)], vectors)
 
 
+class Synonyms:
+    """An embedder of words in which đất and ruộng, and unknown words, are the same."""
+
+    dim = 4
+    window = 2
+
+    def embed_pieces(self, text):
+        return self.embed_passages(text.split()) * 2
+
+    def embed_passages(self, texts):
+        return UNIT[[{"hiến": 0, "đất": 1, "dat": 1, "ruộng": 1}.get(text, 2) for text in texts]]
+
+
 def told(question: Question, *candidates: Candidate) -> list[dict[str, float]]:
-    rows = features(question, UNIT[0], candidates)
+    rows = features(question, UNIT[0], candidates, vocabulary(EMBEDDER))
     return [dict(zip(COLUMNS, row.tolist(), strict=True)) for row in rows]
+
+
+EMBEDDER = Synonyms()
 
 
 def test_terms_are_found_in_either_tone_placement_and_pairs_only_side_by_side():
     question = asked("hòa giải cơ sở", "hòagiải", "giảicơ", "cơsở")
 
-    both, apart = told(question, candidate("Tổ hoà giải ở cơ sở."), candidate("Giải thì hòa."))
+    both, apart = told(
+        question,
+        candidate("x", title="Tổ hoà giải ở cơ sở"),
+        candidate("x", "b", title="Giải thì hòa"),
+    )
 
-    assert both["covered"] == 1.0
-    assert both["pairs covered"] == pytest.approx(2 / 3)
-    assert apart["pairs covered"] == 0.0
-    assert both["covered, beside the best"] == 0.0
-    assert apart["covered, beside the best"] == pytest.approx(-0.5)
+    assert (both["title"], apart["title"]) == (1.0, 0.5)
+    assert both["pairs in title"] == pytest.approx(2 / 3)
+    assert apart["pairs in title"] == 0.0
 
 
 def test_a_pair_does_not_reach_from_the_heading_into_the_text():
@@ -297,35 +317,67 @@ def test_a_pair_does_not_reach_from_the_heading_into_the_text():
     assert matches.pairs.any() == False  # noqa: E712 - a numpy value
 
 
-def test_words_count_as_near_within_one_span():
-    question = asked("đường làng")
-
-    near, far = told(
-        question, candidate("đường làng"), candidate("đường " + "xa " * 40 + "làng", "b")
+def test_chunks_of_one_article_are_weighed_together():
+    one, other, alone = told(
+        asked("đường làng"), candidate("đường"), candidate("làng"), candidate("đường", "b")
     )
 
-    assert (near["span"], far["span"]) == (1.0, 0.5)
-    assert near["covered"] == far["covered"] == 1.0
+    assert one["article"] == other["article"] > alone["article"] > 0
 
 
 def test_a_question_without_accents_is_compared_without_them():
-    (row,) = told(asked("duong lang"), candidate("Đường làng ĐẸP"))
+    (row,) = told(asked("duong lang"), candidate("x", title="Đường làng ĐẸP"))
 
-    assert row["covered"] == 1.0
+    assert row["title"] == 1.0
 
 
-def test_numbers_of_the_question_that_are_missing_speak_against_a_chunk():
-    there, missing = told(asked("năm 2019"), candidate("năm 2019"), candidate("năm 2020", "b"))
+def test_an_abbreviation_counts_as_what_it_stands_for():
+    question = replace(asked("hiến đất", "hiếnđất"), abbreviated={"hđ": ("hiến", "đất")})
 
-    assert (there["numbers"], missing["numbers"]) == (0.0, -1.0)
+    long, short, half = told(
+        question,
+        candidate("Hiến đất."),
+        candidate("Một HĐ.", "b", title="HĐ"),
+        candidate("Một hiến.", "c"),
+    )
+
+    assert (short["title"], short["pairs in title"]) == (1.0, 1.0)
+    assert short["alike"] == long["alike"] == 1.0
+    assert short["article"] > long["article"] > half["article"]
 
 
 def test_the_nearest_window_and_the_mean_of_all_are_told():
     (row,) = told(asked("x"), candidate("x", vectors=UNIT[:2]))
 
     assert row["nearest window"] == 1.0
-    assert row["second window"] == 0.0
     assert row["whole"] == pytest.approx(0.5**0.5)
+
+
+def test_likeness_takes_the_nearest_word_of_a_text_for_each_piece():
+    known = Vocabulary(EMBEDDER)
+
+    said = known.likeness("hiến đất", [("hiến ruộng",), ("Hiến", "vườn"), ("vườn",)])
+
+    assert said.tolist() == [1.0, 0.5, 0.0]
+    assert known.likeness("dat", [("Đất",)]).tolist() == [1.0]
+    assert known.likeness("hiến", [("dat",)], bare=True).tolist() == [0.0]
+    assert known.likeness("", [("hiến",)]).tolist() == [0.0]
+
+
+def test_a_vocabulary_embeds_each_word_once_and_does_not_grow_without_end(monkeypatch):
+    embedder = Synonyms()
+    given = []
+    monkeypatch.setattr(
+        embedder, "embed_passages", lambda texts: given.extend(texts) or UNIT[[1] * len(texts)]
+    )
+    monkeypatch.setattr(embedder, "embed_pieces", lambda text: UNIT[[1]])
+    monkeypatch.setattr("qa.retrieval.likeness.MOST_WORDS", 3)
+    known = vocabulary(embedder)
+
+    assert known.likeness("đất", [("một hai",), ("hai ba bốn",)]).tolist() == [1.0, 1.0]
+    assert known.likeness("đất", [("hai một",), ("năm",)]).tolist() == [1.0, 0.0]
+    assert given == sorted({"một", "hai", "ba", "bốn"})[:3]
+    assert vocabulary(embedder) is known
 
 
 def test_a_better_feature_never_lowers_a_score_but_for_those_that_may():
@@ -333,7 +385,7 @@ def test_a_better_feature_never_lowers_a_score_but_for_those_that_may():
         lowering = {
             name for name, weight in zip(COLUMNS, ranker.weights, strict=True) if weight < 0
         }
-        assert lowering <= {"length", "title asked"}
+        assert lowering <= {"length"}
 
 
 def test_a_score_is_a_likelihood_made_of_its_contributions():

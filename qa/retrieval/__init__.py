@@ -4,7 +4,7 @@ Rooms: ``understanding`` (what is really being asked) with ``mending`` (accents 
 ``spelling`` and ``telex``), ``edits`` (what was changed),
 ``explanations`` (abbreviations that the collection explains) and ``cues`` (places, outlets,
 period); ``searching`` (legs, candidates, hits), ``translating``
-(English words as Vietnamese terms), ``fusion``, ``features`` and ``reranking`` (what
+(English words as Vietnamese terms), ``fusion``, ``features``, ``likeness`` and ``reranking`` (what
 speaks for a chunk, and how much), ``grouping`` (reprints), ``explaining``.
 """
 

@@ -36,15 +36,16 @@ def explanation(
     """What of the question stands in the chunk or its heading, and what each feature adds."""
     asked = Asked(question)
     matches = Matches(asked, [candidate])
-    singles = matches.counts(matches.singles, len(asked.singles))[0]
-    pairs = matches.counts(matches.pairs, len(asked.pairs))[0]
+    singles, pairs = (counts[0] for counts in matches.spelt_out())
     values = dict(zip(COLUMNS, row.tolist(), strict=True))
     text = f"{candidate.passage.article.heading}\n{candidate.passage.chunk.text}"
     return Explanation(
         terms=_matched(asked.singles, singles, asked.rarity),
         pairs=_matched([term for term, _ in asked.pairs], pairs, asked.rarity, dict(asked.pairs)),
         missing=tuple(
-            term for term, count in zip(asked.singles, singles, strict=True) if not count
+            term
+            for term, count in zip(asked.singles, singles, strict=True)
+            if not count and term in asked.rarity
         ),
         windows=_nearest(candidate, vector),
         features=tuple(
@@ -81,7 +82,7 @@ def _matched(
     written: Mapping[str, tuple[str, str]] | None = None,
 ) -> tuple[MatchedTerm, ...]:
     found = [
-        MatchedTerm(" ".join(written[term]) if written else term, rarity[term], int(count))
+        MatchedTerm(" ".join(written[term]) if written else term, rarity.get(term, 0.0), int(count))
         for term, count in zip(terms, counts.tolist(), strict=True)
         if count
     ]

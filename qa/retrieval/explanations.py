@@ -30,13 +30,15 @@ def spelt_out(text: str, store: Store) -> list[Edit]:
     ]
 
 
-def shortened(text: str, store: Store) -> list[str]:
-    """The abbreviations, in the search form, of what a text spells out."""
+def shortened(text: str, store: Store) -> dict[str, list[str]]:
+    """The abbreviations of what a text spells out, with the words of that; in the search form."""
     words = WORD.findall(search_form(text))[:_FIRST]
-    known = _explanations({initials(run) for run in _runs(words)}, store)
-    found = ((each.short, WORD.findall(search_form(each.long))) for each in known.values())
     runs = list(_runs(words))
-    return ["".join(WORD.findall(search_form(short))) for short, long in found if long in runs]
+    known = _explanations({initials(run) for run in runs}, store)
+    found = ((each.short, WORD.findall(search_form(each.long))) for each in known.values())
+    return {
+        "".join(WORD.findall(search_form(short))): long for short, long in found if long in runs
+    }
 
 
 def _is_short(word: str) -> bool:

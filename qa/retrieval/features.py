@@ -7,7 +7,7 @@ which one leg missed is judged as fairly as one that all of them brought.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.identifiers import PROVINCES, localities
+from qa.retrieval.likeness import Vocabulary
 from qa.types import Leg, LegScore, Passage, Question, Vectors
 from qa.vietnamese import (
     bare_words,
@@ -32,8 +33,6 @@ Numbers = NDArray[np.int64]
 K1, B = 1.2, 0.75  # BM25 as in the lexical leg
 USUAL_LENGTH = 170
 """Words of a chunk with its heading, about; the mean of all is not known here."""
-SPAN = 30
-"""Words in a row, about two sentences, within which an answer and what it is about stand."""
 MOST_TERMS = 96
 """Terms of a question that are compared; of a longer question, the rarest."""
 
@@ -49,6 +48,8 @@ class Candidate:
     """In characters of the article."""
     vectors: Vectors
     """A row for each window; there is at least one."""
+    fused: float = 0.0
+    """What the fusion of the legs gave it."""
 
 
 class Asked:
@@ -60,9 +61,10 @@ class Asked:
         self.rarity = {term: question.terms[term] for term in rarest}
         parts = {term: _parts(term, self.rarity) for term in self.rarity}
         self.singles = [term for term, pair in parts.items() if pair is None]
+        self.singles += question.abbreviated
         self.pairs = [(term, pair) for term, pair in parts.items() if pair is not None]
         self.is_bare = not is_accented(question.searched)
-        self.numbers = [n for n, term in enumerate(self.singles) if term.isdigit()]
+        self.abbreviated = question.abbreviated
 
     @cached_property
     def numbered(self) -> dict[str, int]:
@@ -77,9 +79,31 @@ class Asked:
         """The words of a text as they are compared with ``numbered``."""
         return (bare_words if self.is_bare else stored_words)(text)
 
-    def weights(self, terms: Sequence[str]) -> Floats:
-        """The rarity of these terms."""
-        return np.array([self.rarity[term] for term in terms], dtype=np.float32)
+    @cached_property
+    def weights(self) -> tuple[Floats, Floats]:
+        """The rarity of each single term and of each pair; none of one that stands for others."""
+        pairs = [term for term, _ in self.pairs]
+        return self._weights(self.singles), self._weights(pairs)
+
+    def _weights(self, terms: Sequence[str]) -> Floats:
+        return np.array([self.rarity.get(term, 0.0) for term in terms], dtype=np.float32)
+
+    @cached_property
+    def stand_ins(self) -> list[tuple[int, list[int], list[int]]]:
+        """Each single term that stands for others: its place, those of the singles and pairs."""
+        pairs = [term for term, _ in self.pairs]
+        return [
+            (
+                self.singles.index(short),
+                _places(self.singles, words),
+                _places(pairs, ["".join(each) for each in itertools.pairwise(words)]),
+            )
+            for short, words in self.abbreviated.items()
+        ]
+
+
+def _places(terms: Sequence[str], wanted: Collection[str]) -> list[int]:
+    return [at for at, term in enumerate(terms) if term in wanted]
 
 
 def _parts(term: str, known: Mapping[str, float]) -> tuple[str, str] | None:
@@ -122,6 +146,18 @@ class Matches:
         pairs[:-1] = table[self.singles[:-1], self.singles[1:]]
         return pairs
 
+    def spelt_out(self, of_headings: bool = False) -> tuple[Floats, Floats]:
+        """How often each single term and each pair stands in each candidate, or in its heading.
+
+        What stands for others counts as each of them.
+        """
+        singles = self.counts(self.singles, len(self.asked.singles), of_headings)
+        pairs = self.counts(self.pairs, len(self.asked.pairs), of_headings)
+        for short, long, long_pairs in self.asked.stand_ins:
+            singles[:, long] += singles[:, [short]]
+            pairs[:, long_pairs] += singles[:, [short]]
+        return singles, pairs
+
     def counts(self, found: Numbers, terms: int, of_headings: bool = False) -> Floats:
         """How often each term stands in each candidate, or in its heading alone."""
         owner = np.repeat(np.arange(len(self.starts)), self.ends - self.starts)
@@ -131,33 +167,6 @@ class Matches:
         cells = owner[kept] * terms + found[kept] - 1
         counted = np.bincount(cells, minlength=len(self.starts) * terms)
         return counted.reshape(len(self.starts), terms).astype(np.float32)
-
-    def nearby(self, found: Numbers, weights: Floats) -> Floats:
-        """The most weight of different terms that stand within one span of each candidate."""
-        best = np.zeros(len(self.starts), dtype=np.float32)
-        at = np.flatnonzero(found)
-        owner = np.searchsorted(self.starts, at, side="right") - 1
-        inside = at >= self.bodies[owner]
-        at, owner = at[inside], owner[inside]
-        if not len(at):
-            return best
-        there = np.zeros((len(at) + 1, len(weights)), dtype=np.int32)
-        there[np.arange(1, len(at) + 1), found[at] - 1] = 1
-        counted = there.cumsum(axis=0)
-        stop = np.searchsorted(at, np.minimum(at + SPAN, self.ends[owner]))
-        held = (counted[stop] > counted[:-1]) @ weights
-        np.maximum.at(best, owner, held)
-        return best
-
-    def longest_run(self) -> Floats:
-        """Most words in a row that stand so in the question, for each candidate."""
-        best = np.zeros(len(self.starts), dtype=np.float32)
-        paired = np.concatenate([[0], (self.pairs > 0).astype(np.int8), [0]])
-        edges = np.flatnonzero(np.diff(paired))
-        first, last = edges[::2], edges[1::2]
-        owner = np.searchsorted(self.starts, first, side="right") - 1
-        np.maximum.at(best, owner, (last - first + 1).astype(np.float32))
-        return best
 
 
 class Nearness:
@@ -169,112 +178,92 @@ class Nearness:
         starts = np.cumsum([0, *sizes[:-1]])
         cosines = rows @ vector
         self.nearest: Floats = np.maximum.reduceat(cosines, starts)
-        self.second = _second(cosines, starts, sizes)
         means = np.add.reduceat(rows, starts)
         self.whole: Floats = (means @ vector) / np.maximum(np.linalg.norm(means, axis=1), 1e-9)
 
 
-def _second(cosines: Floats, starts: Numbers, sizes: Sequence[int]) -> Floats:
-    """The cosine of the second nearest window, or of the only one."""
-    runs = (cosines[start : start + size] for start, size in zip(starts, sizes, strict=True))
-    return np.array([np.sort(run)[-2 if len(run) > 1 else -1] for run in runs], np.float32)
-
-
-NAMES = (
-    "syllables", "pairs", "covered", "pairs covered", "span", "pairs in span", "run", "rarest",
-    "rare terms", "numbers", "title", "pairs in title", "title asked", "nearest window",
-    "second window", "whole", "by words", "by meaning", "translated", "named", "place",
-    "article words", "article meaning", "opening", "length",
+COLUMNS = (
+    "fused", "alike", "article", "title", "pairs in title", "nearest window", "whole", "named",
+    "place", "opening", "length",
 )  # fmt: skip
 """What each column of ``features`` says."""
-RELATIVE = ("syllables", "pairs", "covered", "span", "pairs in span", "nearest window", "whole")
-"""Columns that are told once more relative to the best of the candidates."""
-COLUMNS = (*NAMES, *(f"{name}, beside the best" for name in RELATIVE))
 
 
-def features(question: Question, vector: Vectors, candidates: Sequence[Candidate]) -> Floats:
+def features(
+    question: Question, vector: Vectors, candidates: Sequence[Candidate], known: Vocabulary
+) -> Floats:
     """One row for each candidate, a column for each of ``COLUMNS``."""
-    asked = Asked(question)
-    near = Nearness(vector, candidates)
-    columns = _columns(question, asked, Matches(asked, candidates), near, candidates)
-    table = np.stack([columns[name] for name in NAMES], axis=1).astype(np.float32)
-    chosen = table[:, [NAMES.index(name) for name in RELATIVE]]
-    return np.hstack([table, chosen - chosen.max(axis=0, keepdims=True)])
+    columns = (
+        _matching(Matches(Asked(question), candidates), candidates)
+        | _meaning(question, vector, candidates, known)
+        | _standing(question, candidates)
+    )
+    return np.stack([columns[name] for name in COLUMNS], axis=1).astype(np.float32)
 
 
-def _columns(
-    question: Question,
-    asked: Asked,
-    matches: Matches,
-    near: Nearness,
-    candidates: Sequence[Candidate],
-) -> dict[str, Floats]:
-    single = asked.weights(asked.singles)
-    paired = asked.weights([term for term, _ in asked.pairs])
-    counts = matches.counts(matches.singles, len(single))
-    pair_counts = matches.counts(matches.pairs, len(paired))
-    titled = matches.counts(matches.singles, len(single), of_headings=True)
-    pairs_titled = matches.counts(matches.pairs, len(paired), of_headings=True)
-    rare = np.argsort(-single)[:3]
-    syllables = _bm25(counts, single, matches.lengths)
+def _matching(matches: Matches, candidates: Sequence[Candidate]) -> dict[str, Floats]:
+    """What the words say."""
+    single, paired = matches.asked.weights
+    titled, pairs_titled = matches.spelt_out(of_headings=True)
     return {
-        "syllables": syllables,
-        "pairs": _bm25(pair_counts, paired, matches.lengths),
-        "covered": _share(counts, single),
-        "pairs covered": _share(pair_counts, paired),
-        "span": matches.nearby(matches.singles, single) / (single.sum() or 1),
-        "pairs in span": matches.nearby(matches.pairs, paired) / (paired.sum() or 1),
-        "run": matches.longest_run() / max(1, len(single)),
-        "rarest": _share(counts[:, rare[:1]], single[rare[:1]]),
-        "rare terms": _share(counts[:, rare], single[rare]),
-        "numbers": _missing(counts, asked.numbers),
+        "article": _of_article(matches, candidates),
         "title": _share(titled, single),
         "pairs in title": _share(pairs_titled, paired),
-        "title asked": titled.sum(axis=1) / np.maximum(1, matches.bodies - matches.starts),
-        "nearest window": near.nearest,
-        "second window": near.second,
-        "whole": near.whole,
-        "by words": _reciprocal(candidates, ("lexical", "folded")),
-        "by meaning": _reciprocal(candidates, ("dense",)),
-        "translated": _translated(candidates),
-        "named": _named(candidates),
-        "place": _placed(question, candidates),
-        "article words": _of_article(syllables, candidates),
-        "article meaning": _of_article(near.nearest, candidates),
-        "opening": np.array([not each.passage.chunk.start for each in candidates], np.float32),
         "length": np.log(matches.lengths / USUAL_LENGTH),
     }
 
 
-def _bm25(counts: Floats, weights: Floats, lengths: Floats) -> Floats:
-    """BM25, as a share of the most that it can be."""
-    room = K1 * (1 - B + B * lengths / USUAL_LENGTH)
-    scores = (counts / (counts + room[:, None])) @ weights
-    return np.asarray(scores / (weights.sum() or 1), np.float32)
+def _of_article(matches: Matches, candidates: Sequence[Candidate]) -> Floats:
+    """BM25 of all found chunks of an article taken together, as a share of the most it can be."""
+    counts, weights = np.hstack(matches.spelt_out()), np.concatenate(matches.asked.weights)
+    names = [each.passage.article.article_id for each in candidates]
+    owner = np.unique(names, return_inverse=True)[1]
+    together = np.zeros((owner.max() + 1, len(weights)), np.float32)
+    np.add.at(together, owner, counts)
+    lengths = np.bincount(owner, matches.lengths)
+    room = K1 * (1 - B + B * lengths / (2 * USUAL_LENGTH))
+    scores = (together / (together + room[:, None])) @ weights / (weights.sum() or 1)
+    return np.asarray(scores[owner], np.float32)
+
+
+def _meaning(
+    question: Question, vector: Vectors, candidates: Sequence[Candidate], known: Vocabulary
+) -> dict[str, Floats]:
+    """What the vectors say."""
+    near = Nearness(vector, candidates)
+    # An English word lies near the Vietnamese one as it is written, with its accents.
+    bare = question.language == "vi" and not is_accented(question.searched)
+    texts = [_spelt_out(each.passage, question.abbreviated, bare) for each in candidates]
+    return {
+        "alike": known.likeness(search_form(question.searched), texts, bare),
+        "nearest window": near.nearest,
+        "whole": near.whole,
+    }
+
+
+def _spelt_out(
+    passage: Passage, abbreviated: Mapping[str, Sequence[str]], bare: bool
+) -> tuple[str, ...]:
+    """The heading and the text, with what its abbreviations stand for."""
+    text = passage.chunk.text
+    there = (bare_words if bare else stored_words)(text) if abbreviated else ()
+    meant = (" ".join(words) for short, words in abbreviated.items() if short in there)
+    return passage.article.heading, text, *meant
+
+
+def _standing(question: Question, candidates: Sequence[Candidate]) -> dict[str, Floats]:
+    """What else is known of the candidates."""
+    return {
+        "fused": np.array([each.fused for each in candidates], np.float32),
+        "named": _named(candidates),
+        "place": _placed(question, candidates),
+        "opening": np.array([not each.passage.chunk.start for each in candidates], np.float32),
+    }
 
 
 def _share(counts: Floats, weights: Floats) -> Floats:
     """Share of the terms, by their weight, that stand there."""
     return np.asarray((counts > 0) @ weights / (weights.sum() or 1), np.float32)
-
-
-def _missing(counts: Floats, chosen: Sequence[int]) -> Floats:
-    """Minus the share of these terms that do not stand there; 0 where there are none."""
-    return -(counts[:, chosen] == 0).sum(axis=1) / max(1, len(chosen))  # type: ignore[no-any-return]
-
-
-def _reciprocal(candidates: Sequence[Candidate], legs: Sequence[Leg]) -> Floats:
-    ranks = (
-        next((each.legs[leg].rank for leg in legs if leg in each.legs), 0) for each in candidates
-    )
-    return np.array([1 / rank if rank else 0 for rank in ranks], dtype=np.float32)
-
-
-def _translated(candidates: Sequence[Candidate]) -> Floats:
-    """The score in the translated leg, as a share of the best one; 0 where the leg lacks it."""
-    found = [each.legs.get("translated") for each in candidates]
-    scores = np.array([each.score if each else 0.0 for each in found], np.float32)
-    return np.asarray(scores / (scores.max() or 1), np.float32)
 
 
 def _named(candidates: Sequence[Candidate]) -> Floats:
@@ -300,16 +289,3 @@ def _placed(question: Question, candidates: Sequence[Candidate]) -> Floats:
 def _local(passage: Passage) -> set[str]:
     named = localities(f"{passage.article.heading}\n{passage.chunk.text}")
     return {fold(search_form(each)) for each in named}
-
-
-def _of_article(scores: Floats, candidates: Sequence[Candidate]) -> Floats:
-    """What the other chunks of the same article have at best; 0 where none was found."""
-    best: dict[str, list[float]] = {}
-    names = [each.passage.article.article_id for each in candidates]
-    for name, score in zip(names, scores.tolist(), strict=True):
-        best[name] = sorted([*best.get(name, ()), score], reverse=True)[:2]
-    others = [
-        (best[name][1] if score == best[name][0] else best[name][0]) if len(best[name]) > 1 else 0.0
-        for name, score in zip(names, scores.tolist(), strict=True)
-    ]
-    return np.array(others, dtype=np.float32)

@@ -45,19 +45,27 @@ def understand(
     searched = explained.text
     asked_in, bare = language(searched), not is_accented(searched)
     typed, spelt = (_terms(content(each), bare) for each in (meant.text, searched))
-    short = _folded(shortened(searched, store), bare)
+    short = {
+        _folded([each], bare)[0]: tuple(_folded(words, bare))
+        for each, words in shortened(searched, store).items()
+    }
     boosts = dict.fromkeys(set(spelt).difference(typed, short), SPELT_OUT)
-    rarity = _rarity([*typed, *spelt, *short], asked_in, store, bare)
+    rarity = _rarity([*typed, *spelt], asked_in, store, bare)
     return Question(
         text=text,
         searched=searched,
         language=asked_in,
-        terms={term: weight * boosts.get(term, 1.0) for term, weight in rarity.items()},
+        terms={
+            term: weight * boosts.get(term, 1.0)
+            for term, weight in rarity.items()
+            if term not in short
+        },
         identifiers=tuple(dict.fromkeys(each.term for each in documents(searched))),
         filters=filters,
         changes=opened.changes + meant.changes + explained.changes,
         cues=cues(searched, store),
         boosts=boosts,
+        abbreviated=short,
         translations=_translations(searched, store) if asked_in == "en" else {},
     )
 
