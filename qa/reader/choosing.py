@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from qa.reader.features import leans
 from qa.reader.kinds import AnswerType
 from qa.reader.ranking import Ranked
-from qa.reader.sentences import Candidate, beside, content_of
+from qa.reader.sentences import POINT, Candidate, beside, content_of, is_whole
 from qa.types import Article
 from qa.vietnamese import fold, search_form
 
@@ -28,8 +28,6 @@ _FOLLOWED: frozenset[AnswerType] = frozenset({"how", "reason"})
 """Kinds that the next sentence goes on to answer where it leans on this one ("Qua đó, …")."""
 # What only carries on can be understood alone; folded.
 _CARRIES_ON = re.compile(r"\W*(?:theo do|ngoai ra|dong thoi|ben canh do|cung voi do)\b")
-_ENDS = (".", "!", "?", "…", ":", ";", "”", '"')
-_POINT = re.compile(r"\s*(?:[-+•*–·]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
 
 
 def choose(
@@ -82,15 +80,15 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
     """The sentence with the one it leans on and the points of the list it belongs to."""
     found = each.candidate
     before, following = beside(found, text, -1), beside(found, text, 1)
-    if before and (_points_back(found, before) or _POINT.match(found.text)):
+    if before and (_points_back(found, before) or POINT.match(found.text)):
         yield from _leads(found, text, whole=kind in _LISTED)
     yield each
     if kind in _FOLLOWED and following and leans(following.text):
         yield Ranked(following, 0.0, 0.0)
-    if found.text.endswith(":") or (kind in _LISTED and _POINT.match(found.text)):
+    if found.text.endswith(":") or (kind in _LISTED and POINT.match(found.text)):
         for step in range(1, _LONGEST_LIST):
             after = beside(found, text, step)
-            if after is None or not (_POINT.match(after.text) or step == 1):
+            if after is None or not (POINT.match(after.text) or step == 1):
                 return
             yield Ranked(after, each.score, each.chance)
 
@@ -98,7 +96,7 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
 def _points_back(found: Candidate, before: Candidate) -> bool:
     """Whether the one before is needed; not a caption or heading, which ends like no sentence."""
     carries_on = _CARRIES_ON.match(fold(search_form(found.text)))
-    return leans(found.text) and not carries_on and before.text.endswith(_ENDS)
+    return leans(found.text) and not carries_on and is_whole(before)
 
 
 def _leads(found: Candidate, text: str, whole: bool) -> Iterator[Ranked]:
@@ -110,7 +108,7 @@ def _leads(found: Candidate, text: str, whole: bool) -> Iterator[Ranked]:
         before = beside(found, text, -step)
         if before is None:
             return
-        is_point = _POINT.match(before.text)
+        is_point = POINT.match(before.text)
         if whole or not is_point:
             yield Ranked(before, 0.0, 0.0)
         if not is_point:

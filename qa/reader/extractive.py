@@ -19,7 +19,9 @@ from qa.reader.lacks import (
     facts,
     joined,
     lacked_definition,
+    lacked_holder,
     lacked_life,
+    lacked_record,
     lacked_time,
     names_a_person,
 )
@@ -123,9 +125,13 @@ class ExtractiveReader:
         if concept := lacked_definition(question, sentence):
             return Lack("weak_evidence", "", undefined(language, concept))
         header = best.candidate.hit.article
+        if told := lacked_record(question, header):
+            return Lack("weak_evidence", "", told)
         beside = f"{best.candidate.before} {best.candidate.after} {header.heading}"
-        return lacked_life(question, f"{sentence} {beside}") or lacked_time(
-            question, sentence, beside
+        return (
+            lacked_life(question, f"{sentence} {beside}")
+            or lacked_holder(question, f"{sentence} {best.candidate.before}")
+            or lacked_time(question, sentence, beside)
         )
 
     def _uncounted(self, asked_for: Asked, best: Ranked, language: str) -> str:

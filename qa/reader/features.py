@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.kinds import KINDS, AnswerType, answer_type, concept, slot_terms
+from qa.reader.kinds import KINDS, AnswerType, answer_type, concept, repeated, slot_terms
 from qa.reader.meanings import Meanings
-from qa.reader.sentences import Candidate, Content, content_of
+from qa.reader.sentences import Candidate, Content, content_of, spelt_out
 from qa.reader.spans import MARKED, cues, nearest, new_spans
 from qa.types import Question, Vectors
 from qa.vietnamese import content, documents, fold, is_accented, search_form
@@ -76,13 +76,17 @@ class Asked:
     concept: str
     """what is to be defined, folded, if anything"""
     vector: Vectors
+    abbreviated: Mapping[str, tuple[str, ...]]
+    """terms that stand for words of the question, with these words"""
+    repeated: frozenset[str]
+    """pairs of words, folded, that the sentence which answers says again"""
 
     def held(self, text: str) -> frozenset[str]:
         """The terms of a text in the form in which those of the question are written."""
         made_of = content_of(text)
         if self.english:  # its own words without accents, its translations with theirs
             return made_of.folded | made_of.terms
-        return made_of.folded if self.bare else made_of.terms
+        return spelt_out(made_of.folded if self.bare else made_of.terms, self.abbreviated)
 
 
 def asked(question: Question, meanings: Meanings) -> Asked:
@@ -100,6 +104,8 @@ def asked(question: Question, meanings: Meanings) -> Asked:
         bool(documents(question.searched)),
         concept(question.searched),
         meanings.question(form),
+        question.abbreviated,
+        repeated(question.searched),
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
-from qa.identifiers import names
+from qa.identifiers import names, places
 from qa.vietnamese import fold, search_form
 
 AnswerType = Literal[
@@ -48,8 +48,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                r"may(?! (?:gio|giờ|ngay|bay|moc|tinh|anh|ao|man))(?= \w)|lan thu may|khoa may)\b"),
     ("body", rf"\b(?:do )?ai (?:da )?ban hanh\b|{_NUMBERED}.*\b(?:do|cua) ai\b(?! ky)"
              r"|\bphoi hop (?:voi|cung) (?:nhung )?ai\b|\bwho (?:issued|published|adopted)\b"),
-    ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|chuc gi|vai tro gi|what (?:post|"
-             r"position|office|role))\b"),
+    ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|(?<!to )chuc gi|"
+             r"vai tro gi|what (?:post|position|office|role))\b"),
     ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|nhan vat nao|ten (?:la )?gi|"
                r"(?:chu tich|bi thu|thu tuong|bo truong|giam doc)(?: \w+){0,3} nao|"
                r"who|whom|whose)\b"),
@@ -73,14 +73,15 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
               r"|\b(?:co|da|duoc|con|bi|phai)\b.*\b(?:khong|chua)(?: (?:a|vay|nhi|the))?\W*$|"
               r"^\W*co phai\b"
               r"|^\W*(?:is|are|was|were|do|does|did|has|have|can|should|must) )"),
-    ("definition", r"\b(?:la gi|nghia la|the nao la|duoc hieu|dinh nghia|khai niem|what is|"
-                   r"what does .* mean|"
+    ("definition", r"\b(?:(?:chon|goi|lay) la \w+ gi|la gi|nghia la|the nao la|duoc hieu|"
+                   r"dinh nghia|khai niem|what is|what does .* mean|"
                    r"chu de|phuong cham|what .*(?:theme|motto|slogan))\b"),
 )  # fmt: skip
 # "máy" without its accent asks "how many"; with it, it is a machine.
 _MACHINE = re.compile(r"\bmáy\b")
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 _ABOUT = re.compile(
+    rf"\bnoi dung (?:chinh )?(?:cua |trong )?{_NUMBERED}|"
     rf"{_NUMBERED}.*\b(?:(?:ve|lien quan (?:den|toi)) (?:viec |van de |noi dung )?gi|noi gi|"
     r"concern|quy dinh (?:nhung )?gi|"
     r"(?:quy che|van de|viec|noi dung|quy dinh)(?: nao| gi)|about)\b"
@@ -127,6 +128,25 @@ def concept(question: str) -> str:
     """What is to be defined, folded: "Dân vận là gì?"; nothing where no meaning is asked for."""
     found = _CONCEPT.match(fold(search_form(question)))
     return found["what"] if found else ""
+
+
+# What they do is asked of somebody, or what is asked for; folded.
+_DOER = re.compile(
+    r"^\W*(?P<doer>\w+(?: \w+){1,9}?)(?: (?:da|dang|se|can|phai|duoc))* "
+    r"lam (?:duoc )?(?:nhung )?gi\b"
+)
+_REQUEST = re.compile(r"\b(?:de nghi|yeu cau|kien nghi|de xuat)\b")
+
+
+def repeated(question: str) -> frozenset[str]:
+    """Pairs of words that the answer says again, folded: of a request, or of who does something."""
+    form = fold(search_form(question))
+    request, doer = _REQUEST.search(form), _DOER.search(form)
+    words = (request[0] if request else doer["doer"] if doer else "").split()
+    where = set(fold(search_form(" ".join(places(question)))).split())
+    return frozenset(
+        first + second for first, second in pairwise(words) if where.isdisjoint((first, second))
+    )
 
 
 _SLOT = re.compile(

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from qa.identifiers import date_spans, names, person_spans, places, took_in, years
 from qa.reader.kinds import answer_type, concept
+from qa.reader.refusals import recorded
 from qa.reader.spans import defines
-from qa.types import Question, Reason
+from qa.types import Header, Question, Reason
 from qa.vietnamese import Document, documents, fold, is_syllable, search_form
 
 _SAME_NAME = 0.9
@@ -63,9 +64,30 @@ _LIFE = (
     (r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b", r"\btuổi\b|\bsinh (?:năm|ngày)|\bborn\b"),
     (r"\bque (?:o|quan|dau|tinh|nao)\b", r"\bquê\b|\bsinh (?:ở|tại|ra)|\bborn\b"),
     (r"\bqua doi\b", r"\b(?:qua đời|từ trần|mất (?:năm|ngày|tại)|died)\b"),
-    (r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet bai\b|\btac gia (?:cua )?bai (?:viet|bao)\b",
-     r"\b(?:viết bài|bài viết|tác giả)\b"),
 )  # fmt: skip
+# Whose holder is asked for, folded: "Ai là tổng giám đốc …?", "Mẹ của … là ai?", "Chủ tịch …".
+_HELD = (
+    r"(?:pho )?(?:tong giam doc|giam doc|tong bi thu|bi thu|chu tich|thu tuong|tong thong|"
+    r"bo truong|thu truong|hieu truong|vien truong|truong (?:ban|doan|phong|khoa)|"
+    r"chanh (?:an|van phong)|cuc truong|tu lenh|tong bien tap)|cha|me|vo|chong|con (?:trai|gai)"
+)
+_HOLDER = re.compile(
+    rf"^\W*(?:(?:ai|nguoi nao) (?:dang )?(?:la|lam|giu chuc) (?P<first>{_HELD})\b.*"
+    rf"|(?P<last>{_HELD})\b(?: \w+){{1,12}}? la ai\W*|(?P<bare>{_HELD})(?: \w+){{1,9}}\W*)$"
+)
+_ALSO_HELD = {
+    "cha": "cha|bo|ba|than phu", "me": "me|ma|than mau", "vo": "vo|phu nhan|ba xa",
+    "chong": "chong|ong xa", "con trai": "con", "con gai": "con",
+}  # fmt: skip
+# What is asked of an article itself, folded; no sentence of it tells.
+_AUTHOR = re.compile(
+    r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)\b|\btac gia (?:cua )?(?:bai|tin)\b"
+    r"|\bwho wrote (?:the|this) article\b"
+)
+_PUBLISHED = re.compile(
+    r"\b(?:bai|tin)\b.* (?:dang|viet|xuat ban)(?: tu| vao)? (?:ngay|khi|luc|hom|nam|bao gio)\b"
+    r"|\bngay dang (?:bai|tin)\b|\bwhen was (?:the|this) article\b"
+)
 _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
     "en": " in what is asked; the nearest sentence speaks of {years}",
@@ -214,6 +236,20 @@ def lacked_life(question: Question, told: str) -> Lack | None:
     return None
 
 
+def lacked_record(question: Question, article: Header) -> str:
+    """The author or the date of an article that is asked for, as it is recorded; or nothing.
+
+    A name or a date that stands in its text is of something else.
+    """
+    asked = fold(search_form(question.searched))
+    if _AUTHOR.search(asked):
+        return recorded(question.language, article.title, article.author)
+    if _PUBLISHED.search(asked):
+        day = f"{article.published:%d/%m/%Y}" if article.published else None
+        return recorded(question.language, article.title, day)
+    return ""
+
+
 def lacked_definition(question: Question, sentence: str) -> str:
     """What is to be defined ("Dân vận là gì?") where the sentence only uses the word; or none."""
     what = concept(question.searched)
@@ -228,6 +264,23 @@ def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
         return None
     told = _OTHER_YEAR[question.language].format(years=", ".join(map(str, sorted(said))))
     return Lack("period_mismatch", ", ".join(map(str, sorted(asked))), told)
+
+
+def lacked_holder(question: Question, told: str) -> Lack | None:
+    """An office or a kinship whose holder is asked for and of which nothing is told.
+
+    A deputy does not hold the office.
+    """
+    asked = fold(search_form(question.searched))
+    found = _HOLDER.match(asked) if answer_type(question.searched) == "person" else None
+    if not found:
+        return None
+    held = found["first"] or found["last"] or found["bare"]
+    forms = _ALSO_HELD.get(held, re.escape(held))
+    deputies = "" if held.startswith("pho ") else r"(?<!pho )(?<!pho tong )"
+    if re.search(rf"\b{deputies}(?:{forms})\b", fold(search_form(told))):
+        return None
+    return Lack("entity_mismatch", _as_typed(question.searched, held))
 
 
 def _lacked_office(question: Question, there: Facts) -> Lack | None:
@@ -261,8 +314,11 @@ def _office(asked: str, language: str) -> str:
 def _as_typed(asked: str, part: str) -> str:
     """The words of the question that a folded part of it stands for, where they can be told."""
     form = fold(asked).lower()
-    at = form.find(part)
-    return asked[at : at + len(part)] if at >= 0 and len(form) == len(asked) else part
+    for each in (part, *(part.replace(short, words) for words, short in _SHORT.items())):
+        at = form.find(each)
+        if at >= 0 and len(form) == len(asked):
+            return asked[at : at + len(each)]
+    return part
 
 
 def short_forms(text: str) -> str:

@@ -13,12 +13,13 @@ from qa.reader.spans import bare, nearest, new_spans
 from qa.vietnamese import fold
 
 # What a question calls a unit, and how articles write it; both in folded search form.
+_MONEY = ("dong", "ty", "trieu")
 _UNITS: Mapping[str, tuple[str, ...]] = {
-    "tien": ("dong", "ty", "trieu"), "met vuong": ("m2", "m²"), "hec ta": ("ha",), "hecta": ("ha",),
+    "tien": _MONEY, "met vuong": ("m2", "m²"), "hec ta": ("ha",), "hecta": ("ha",),
     "phan tram": ("%",), "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
-    "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": ("%",), "kinh phi": ("dong", "ty", "trieu"),
-    "chi phi": ("dong", "ty", "trieu"),
-    "ty le": ("%",), "dien tich": ("m2", "m²", "ha", "km2"), "money": ("dong", "ty", "trieu"),
+    "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": ("%",), "kinh phi": _MONEY,
+    "chi phi": _MONEY,
+    "ty le": ("%",), "dien tich": ("m2", "m²", "ha", "km2"), "money": _MONEY,
     "hectares": ("ha",), "square metres": ("m2", "m²"), "people": ("nguoi",),
     "land": ("m2", "ha", "m²"),
     "year": ("nam",), "years": ("nam",), "days": ("ngay",), "communes": ("xa",),
@@ -28,6 +29,14 @@ _HEADED = re.compile(
     r"^\W*(?:tong |so luong |so )*((?!nam \d)[\w-]+ [\w-]+)\b.*\bla (?:bao nhieu|may)\W*$"
 )
 """What is counted where it stands first: "kinh phí tổ chức hội nghị là bao nhiêu"."""
+_BARE_COUNT = re.compile(r"^\W*(?:tong )?so (?:luong )?([^\W\d]+)\b")
+"""What is counted where no word asks: "số tiền vận động được"."""
+_WHICH = re.compile(r"\b(?:lan|ky|khoa|dot)(?: thu)? may\b")
+_ORDINAL = re.compile(
+    r"\b(?:lần|kỳ|khóa|khoá|đợt)(?: thứ)? "
+    r"(?:[IVXLC]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b"
+)
+"""What answers "Đại hội lần thứ mấy": "lần thứ XIII"."""
 # What figures of time and persons are counted in; what else they count is not part of them.
 _COUNTER = re.compile(r" (?:năm|tháng|tuần|ngày(?: công)?|giờ|phút|lượt|vụ|đơn vị|người|hộ|lần)\b")
 _TIME = re.compile(r" (?:năm|tháng|tuần|ngày|giờ|phút)\b")
@@ -70,6 +79,9 @@ def mark(question: Asked, text: str, meanings: Meanings) -> Span | None:
     """The span that was asked for, or ``None`` where the sentence has none of the kind."""
     if question.kind == "free":
         return None if question.slot else _named(question, text)
+    if _WHICH.search(question.whole):
+        ordinals = [found.span() for found in _ORDINAL.finditer(text)]
+        return _nearest(question, text, ordinals, meanings) if ordinals else None
     spans = _fitting(question, text, new_spans(question.kind, text, question.whole))
     if not spans:
         return None
@@ -206,9 +218,11 @@ def counted(question: Asked) -> str:
 def _nouns(question: Asked) -> list[str]:
     """The words of what is counted, in folded search form."""
     found = _COUNTED.search(question.whole)
+    if _WHICH.search(question.whole):
+        return []
     if found:
         return _WORD.findall(_VERB.split(found[1])[0])
-    headed = _HEADED.search(question.whole)
+    headed = _HEADED.search(question.whole) or _BARE_COUNT.search(question.whole)
     return _WORD.findall(headed[1]) if headed else []
 
 
@@ -231,6 +245,11 @@ def suits(question: Asked, text: str) -> bool:
     """Whether a figure of the sentence is of the unit, or before the noun, that is asked for."""
     spans, nouns = new_spans("figure", text, question.whole), _nouns(question)
     return question.kind != "figure" or any(_fit(nouns, text, span) for span in spans)
+
+
+def asks_a_sum(question: Asked) -> bool:
+    """Whether it asks for money, which no figure of something else answers."""
+    return question.kind == "figure" and _MONEY in map(_UNITS.get, _nouns(question)[:1])
 
 
 def counts(question: Asked, text: str, meanings: Meanings) -> bool:

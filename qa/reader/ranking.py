@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from qa.identifiers import Span
 from qa.reader.features import Asked, Features, features
-from qa.reader.marks import mark, suits
+from qa.reader.marks import asks_a_sum, mark, suits
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
-from qa.reader.sentences import Candidate
+from qa.reader.sentences import Candidate, content_of, is_whole
 from qa.reader.spans import defines
 
 _STRICT = frozenset({"figure", "date", "role", "document", "subject", "person"})
 """Kinds that a sentence without such a span does not answer."""
-_NEARLY = 0.1
-"""Share of the best sentence's chance from which one with the asked span is preferred."""
+_NEARLY, _HARDLY = 0.1, 0.01
+"""Share of the best sentence's chance from which one with the asked span, or that is no caption, is
+preferred, and from which one that names whose doing is asked about."""
 _MARKED = 12
 """Ranked sentences in which the span asked for is looked for."""
 
@@ -59,7 +60,8 @@ def rank(
         )
         for place, at in enumerate(order)
     ]
-    return _defining_first(question, _marked_first(question, ranked)), rows
+    led = _whole_first(_repeating_first(question, _marked_first(question, ranked)))
+    return _defining_first(question, led), rows
 
 
 def _defining_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
@@ -68,6 +70,26 @@ def _defining_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
         return ranked
     how = {each.row: defines(each.candidate.text, question.concept) for each in ranked}
     best = max(ranked, key=lambda each: how[each.row])  # the first of those that define alike
+    return _led(best, ranked)
+
+
+def _repeating_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
+    """The ranking, led by what tells of whose doing is asked; then nothing else has a chance."""
+    near = [each for each in ranked[:_MARKED] if each.chance >= _HARDLY * ranked[0].chance]
+    held = [each for each in near if question.repeated <= content_of(each.candidate.text).folded]
+    if not question.repeated or not held:
+        return ranked
+    return held + [replace(each, chance=0.0) for each in ranked if each not in held]
+
+
+def _whole_first(ranked: list[Ranked]) -> list[Ranked]:
+    """The ranking, led by a statement, not a caption or question, if one ranks nearly as well."""
+    near = [each for each in ranked[:_MARKED] if each.chance >= _NEARLY * ranked[0].chance]
+    told = (each for each in near if is_whole(each.candidate) and each.candidate.text[-1] != "?")
+    return _led(next(told, ranked[0]), ranked)
+
+
+def _led(best: Ranked, ranked: list[Ranked]) -> list[Ranked]:
     return [best, *(each for each in ranked if each is not best)]
 
 
@@ -75,7 +97,12 @@ def _marked_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
     """The ranking, led by a sentence that has what was asked for, if one ranks nearly as well."""
     if question.kind not in _STRICT and not (question.kind == "body" and question.documents):
         return ranked
-    near = [each for each in ranked if each.chance >= _NEARLY * ranked[0].chance and each.mark]
+    least = _HARDLY if asks_a_sum(question) else _NEARLY
+    near = [each for each in ranked if each.chance >= least * ranked[0].chance and each.mark]
     suited = [each for each in near if suits(question, each.candidate.text)]
-    best = next(iter(suited or near), ranked[0])
-    return [best, *(each for each in ranked if each is not best)]
+    led = _led(next(iter(suited or near), ranked[0]), ranked)
+    if not suited:
+        return led
+    return [
+        each if suits(question, each.candidate.text) else replace(each, mark=None) for each in led
+    ]

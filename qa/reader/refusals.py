@@ -42,6 +42,17 @@ _UNDEFINED = {
     "en": ": none says what “{what}” is",
 }
 
+_RECORDED = {
+    "vi": (": bài “{title}” ghi “{what}”", ": bài “{title}” không ghi điều này"),
+    "en": (": “{title}” bears “{what}”", ": “{title}” does not bear it"),
+}
+
+
+def recorded(language: str, title: str, what: str | None) -> str:
+    """The end of a refusal that tells the author or date of an article, which no sentence tells."""
+    known, unknown = _RECORDED[language]
+    return known.format(title=title, what=what) if what else unknown.format(title=title)
+
 
 def unstated(language: str, what: str = "") -> str:
     """The end of a refusal where no article gives the number of ``what``, or a document's date."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from qa.identifiers import Span
 from qa.types import Article, Hit
@@ -13,6 +14,9 @@ from qa.vietnamese import UPPER, fold, sentence_spans, syllables, terms
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CAPITALISED = re.compile(rf"(?<=[\w,;:“\"(] )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*")
+POINT = re.compile(r"\s*(?:[-+•*–·]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
+"""What begins a point of a list."""
+_ENDS = (".", "!", "?", "…", ":", ";", "”", '"')
 _SHORTEST = 2
 """Characters from which a piece of text is a sentence."""
 
@@ -70,6 +74,19 @@ def content_of(text: str) -> Content:
 @lru_cache(maxsize=512)
 def _spans(text: str) -> tuple[Span, ...]:
     return tuple(sentence_spans(text))
+
+
+def is_whole(candidate: Candidate) -> bool:
+    """Whether it ends as sentences do, which captions and headings do not."""
+    return candidate.text.endswith(_ENDS)
+
+
+def spelt_out(held: frozenset[str], abbreviated: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """The terms of a text, with the words and pairs that its abbreviations stand for."""
+    for short, words in abbreviated.items():
+        if short in held:
+            held |= {*words, *("".join(pair) for pair in pairwise(words))}
+    return held
 
 
 def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Candidate]:
