@@ -705,6 +705,34 @@ def test_only_a_comparison_takes_a_sentence_that_ranks_far_behind_from_another_a
     assert len(choose([first, second], kind, {"a": one, "b": other})) == shown
 
 
+LAW = """Điều 45. Điều kiện
+1. Người dân được tặng cho đất khi có đủ các điều kiện sau đây:
+a) Có giấy chứng nhận;
+b) Trong thời hạn.
+2. Trường hợp mua bán thì có hợp đồng.
+3. Bộ trưởng quy định chi tiết."""
+
+
+def test_points_are_shown_with_the_clause_that_they_stand_under():
+    of = article(LAW)
+
+    shown = texts(choose(ranked(of, 3), "list", {"a": of}))
+
+    assert shown == [
+        "1. Người dân được tặng cho đất khi có đủ các điều kiện sau đây:",
+        "a) Có giấy chứng nhận;",
+        "b) Trong thời hạn.",
+    ]
+
+
+def test_a_clause_that_is_only_numbered_is_no_list():
+    of = article(LAW)
+
+    assert texts(choose(ranked(of, 4), "list", {"a": of})) == [
+        "2. Trường hợp mua bán thì có hợp đồng."
+    ]
+
+
 def test_a_list_is_shown_whole():
     of = article("Nhiệm vụ gồm:\n- Gặp dân.\n- Nghe dân nói.\n- Làm cho dân tin.\nHết.")
 

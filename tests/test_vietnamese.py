@@ -212,6 +212,20 @@ def test_sentences_end_at_signs_and_lines_but_not_at_initials_or_figures():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("1. Một việc. 2. Hai việc.", ["1. Một việc.", "2. Hai việc."]),
+        ("Điều 104. Xem xét\n2.3. Kết quả", ["Điều 104. Xem xét", "2.3. Kết quả"]),
+        ("IV. Tình hình. Có 3. Rồi 4.", ["IV. Tình hình.", "Có 3.", "Rồi 4."]),
+        ("Như sau: 1. Một; 2. Hai. Xong.", ["Như sau: 1. Một; 2. Hai.", "Xong."]),
+        ("Họp năm 2019. Bộ họp.", ["Họp năm 2019.", "Bộ họp."]),
+    ],
+)
+def test_a_label_is_no_sentence_of_its_own(text, sentences):
+    assert [text[slice(*span)] for span in vietnamese.sentence_spans(text)] == sentences
+
+
 @given(texts)
 def test_sentences_cover_every_visible_character_in_order(text):
     spans = vietnamese.sentence_spans(text)

@@ -77,39 +77,54 @@ def alike(first: Ranked, second: Ranked) -> bool:
 
 
 def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
-    """The sentence with the one it leans on and the points of the list it belongs to."""
+    """The sentence with the one it leans on, or the head of its list and, if asked, its points."""
     found = each.candidate
     before, following = beside(found, text, -1), beside(found, text, 1)
-    if before and (_points_back(found, before) or POINT.match(found.text)):
-        yield from _leads(found, text, whole=kind in _LISTED)
+    head = found if found.text.endswith(":") else _head(found, text)
+    if head:
+        yield Ranked(head, 0.0, 0.0)
+    elif before and _points_back(found, before):
+        yield Ranked(before, 0.0, 0.0)
+    if head and (kind in _LISTED or head is found):
+        yield from (Ranked(point, each.score, each.chance) for point in _points(head, text))
     yield each
     if kind in _FOLLOWED and following and leans(following.text):
         yield Ranked(following, 0.0, 0.0)
-    if found.text.endswith(":") or (kind in _LISTED and POINT.match(found.text)):
-        for step in range(1, _LONGEST_LIST):
-            after = beside(found, text, step)
-            if after is None or not (POINT.match(after.text) or step == 1):
-                return
-            yield Ranked(after, each.score, each.chance)
+
+
+def _head(found: Candidate, text: str) -> Candidate | None:
+    """The line above the list that a point stands in; none where clauses are only numbered."""
+    level = _level(found)
+    for step in range(1, _LONGEST_LIST if level else 0):
+        before = beside(found, text, -step)
+        if before is None or not _level(before):
+            return before if before and before.text.endswith(":") else None
+        if _level(before) < level and before.text.endswith(":"):
+            return before
+    return None
+
+
+def _points(head: Candidate, text: str) -> Iterator[Candidate]:
+    """What stands below the head of a list, up to its end or to the next point of its own kind."""
+    for step in range(1, _LONGEST_LIST):
+        after = beside(head, text, step)
+        if after is None or (step > 1 and not _level(after)):
+            return
+        if _level(after) and _level(after) == _level(head):
+            return
+        yield after
+
+
+def _level(found: Candidate) -> int:
+    """1 for a numbered point, 2 for a letter, 3 for a dash; 0 for what is no point."""
+    point = POINT.match(found.text)
+    if not point:
+        return 0
+    mark = point[0].strip(" \t\u200b(.)")
+    return 1 if mark.isdigit() else 2 if mark.isalpha() else 3
 
 
 def _points_back(found: Candidate, before: Candidate) -> bool:
     """Whether the one before is needed; not a caption or heading, which ends like no sentence."""
     carries_on = _CARRIES_ON.match(fold(search_form(found.text)))
     return leans(found.text) and not carries_on and is_whole(before)
-
-
-def _leads(found: Candidate, text: str, whole: bool) -> Iterator[Ranked]:
-    """What stands before a sentence that cannot be understood alone; for a point, its list.
-
-    Of a list that is not asked for as a ``whole``, only what stands above it.
-    """
-    for step in range(1, _LONGEST_LIST):
-        before = beside(found, text, -step)
-        if before is None:
-            return
-        is_point = POINT.match(before.text)
-        if whole or not is_point:
-            yield Ranked(before, 0.0, 0.0)
-        if not is_point:
-            return

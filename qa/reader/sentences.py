@@ -14,7 +14,7 @@ from qa.vietnamese import UPPER, fold, sentence_spans, syllables, terms
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CAPITALISED = re.compile(rf"(?<=[\w,;:“\"(] )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*")
-POINT = re.compile(r"\s*(?:[-+•*–·]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
+POINT = re.compile(r"[\s\u200b]*(?:[-+•*–·]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
 """What begins a point of a list."""
 _ENDS = (".", "!", "?", "…", ":", ";", "”", '"')
 _SHORTEST = 2

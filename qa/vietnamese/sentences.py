@@ -11,13 +11,18 @@ _NO_END = re.compile(
     r"P|Q|Ô|TX|Tx|TT|H|T)|[A-ZĐ])\.$"
 )
 
+# What only counts or names what follows: "1.", "2.3.", "Điều 104.", "IV.".
+_LABEL = re.compile(
+    r"(?:^|[\n:;])\W*(?:(?:Điều|Khoản|Mục|Chương|Phần|Bước)\s)?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5})\.$"
+)
+
 
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Where each sentence stands, without the blanks around it; a line break ends a sentence."""
     stop = len(text) if end is None else end
     spans, opened = [], start
     for found in _SENTENCE_END.finditer(text, start, stop):
-        if _ends_sentence(text, found, stop):
+        if _ends_sentence(text, found, opened, stop):
             spans.append((opened, found.end()))
             opened = found.end()
     spans.append((opened, stop))
@@ -25,14 +30,16 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     return [span for span in trimmed if span[0] < span[1]]
 
 
-def _ends_sentence(text: str, found: re.Match[str], stop: int) -> bool:
+def _ends_sentence(text: str, found: re.Match[str], opened: int, stop: int) -> bool:
     if "\n" in found[0]:
         return True
     after = text[found.end() : min(found.end() + 8, stop)].lstrip(" \t\u00a0“\"'‘«([-–")
     if after[:1].islower():
         return False
-    return found[0][0] != "." or not _NO_END.search(
-        text, max(0, found.start() - 8), found.start() + 1
+    until = found.start() + 1
+    return found[0][0] != "." or not (
+        _NO_END.search(text, max(0, found.start() - 8), until)
+        or _LABEL.search(text[max(opened, until - 24) : until])
     )
 
 
