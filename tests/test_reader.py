@@ -16,6 +16,7 @@ from qa.reader.lacks import (
     facts,
     lacked_definition,
     lacked_holder,
+    lacked_life,
     lacked_record,
     lacked_time,
     names_a_person,
@@ -261,8 +262,31 @@ def test_a_deputy_does_not_hold_the_office(reading_engine, asked_for, right):
     assert text[slice(*span)] == right
 
 
-def test_a_part_of_the_name_of_a_body_is_no_person():
-    assert people("Hôm qua, Ban Cán sự Đảng Chính phủ họp.") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hôm qua, Ban Cán sự Đảng Chính phủ họp.",
+        "Giám đốc Sở Nội vụ họp.",
+        "Họp tại Thành phố Hồ Chí Minh.",
+    ],
+)
+def test_a_part_of_the_name_of_a_body_or_a_city_is_no_person(text):
+    assert people(text) == []
+
+
+def test_a_city_that_bears_the_name_of_a_person_is_no_person_who_is_missing(engine):
+    engine.add_text("TP HCM sẽ cấm xe máy vào trung tâm từ năm 2030.", source="x", article_id="x")
+
+    reply = answer(engine, "TP.HCM cấm xe máy vào trung tâm từ năm nào?")
+
+    assert marks(engine, reply)[0] == "năm 2030"
+
+
+def test_dates_of_a_life_stand_behind_a_name():
+    asked_for = Question("Ông Tám sinh năm nào?", "Ông Tám sinh năm nào?", "vi", {})
+
+    assert lacked_life(asked_for, "Lê Văn Tám (10 tháng 2 năm 1912 – 1999) là cán bộ.") is None
+    assert lacked_life(asked_for, "Lê Văn Tám (đại biểu) họp năm 1999.").missing == "sinh năm"
 
 
 def test_a_sentence_that_begins_with_a_word_defines_it_best():
@@ -311,6 +335,25 @@ def test_only_the_head_of_a_list_comes_with_a_point_where_the_list_is_not_asked_
         ("Số tiền thu được?", "Trong 10 năm thu 575,6 tỷ đồng.", "575,6 tỷ đồng"),
         ("Xã được chọn là xã gì?", "Xã được chọn là “xã kiểu mẫu”.", "xã kiểu mẫu"),
         ("Nội dung Chỉ thị 16/CT-TTg?", "Chỉ thị số 16/CT-TTg về dân vận.", "dân vận"),
+        (
+            "Quy định 366-QĐ/TW ban hành ngày nào?",
+            "Ngày 30/8/2025, Ban Bí thư ban hành Quy định 366-QĐ/TW.",
+            "Ngày 30/8/2025",
+        ),
+        (
+            "Quy định 366-QĐ/TW ban hành ngày nào?",
+            "Ngày 30/8/2025, Ban Bí thư họp; có Quy định 366-QĐ/TW.",
+            None,
+        ),
+        (
+            "Ai là Phó Chủ tịch xã An?",
+            "Có bà Lê Thị Hai, Phó Chủ tịch xã An và ông Lê Văn Tám, Chủ tịch xã Bình.",
+            "Lê Thị Hai",
+        ),
+        ("Ai là Giám đốc sở?", "Ông Lê Văn Tám, Phó Giám đốc sở họp.", None),
+        ("Ai là Bí thư xã?", "Ông Lê Văn Tám làm Bí thư xã thay ông Lê Văn Ba.", "Lê Văn Tám"),
+        ("Ai là Bí thư xã?", "Bí thư xã thay cho ông Lê Văn Ba.", None),
+        ("Ông Tám sinh năm nào?", "Ông Tám (10 tháng 2 năm 1912) họp.", "10 tháng 2 năm 1912"),
         ("Ban Thường vụ tổ chức gì?", "Đồng chí Lê Văn Tám, Ủy viên Ban.", None),
         ("Ai là tổng thư ký?", "Tổng thư ký Quốc hội Nguyễn Văn Hai họp.", "Nguyễn Văn Hai"),
     ],

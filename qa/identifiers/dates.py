@@ -15,6 +15,7 @@ _DATE = re.compile(
     rf"(?:\b(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s+)?"
     rf"(?<![\d/.,-]){_DAY}[/-]{_MONTH}(?:[/-]{_FULL_YEAR})?(?![\d/])"
     rf"|\b[Nn]gày\s+{_DAY}\s+tháng\s+{_MONTH}(?!\d)(?:\s+năm\s+(?:1\d|20)\d{{2}})?"
+    rf"|(?<![\d.,/-]){_DAY}\s+tháng\s+{_MONTH}\s+năm\s+(?:1\d|20)\d{{2}}"
     rf"|\b[Tt]háng\s+{_MONTH}(?:[/-]|\s+năm\s+){_FULL_YEAR}"
     rf"|\b[Qq]uý\s+[IVX\d]+(?:[/-]|\s+năm\s+){_FULL_YEAR}"
     rf"|\b[Gg]iai đoạn\s+{_FULL_YEAR}\s*[-–]\s*{_FULL_YEAR}"

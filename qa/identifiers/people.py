@@ -31,7 +31,7 @@ _NAME = re.compile(rf"(?<=\s)[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+)+")
 _NOT_A_PERSON = frozenset({
     "Ban", "Bí", "Bộ", "Chỉ", "Chính", "Chủ", "Đại", "Đảng", "Hội", "Huyện", "Kế", "Kết",
     "Liên", "Mặt", "Nghị", "Nhà", "Phó", "Quốc", "Quy", "Quyết", "Thành", "Thủ", "Thường", "Tỉnh",
-    "Trung", "Trưởng", "UBND", "Ủy", "Viện",
+    "Sở", "Trung", "Trưởng", "UBND", "Ủy", "Viện",
 })  # fmt: skip
 
 

@@ -130,7 +130,7 @@ class ExtractiveReader:
         beside = f"{best.candidate.before} {best.candidate.after} {header.heading}"
         return (
             lacked_life(question, f"{sentence} {beside}")
-            or lacked_holder(question, f"{sentence} {best.candidate.before}")
+            or lacked_holder(question, f"{sentence} {beside}")
             or lacked_time(question, sentence, beside)
         )
 

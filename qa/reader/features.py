@@ -17,7 +17,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.kinds import KINDS, AnswerType, answer_type, concept, repeated, slot_terms
+from qa.reader.kinds import (
+    KINDS,
+    AnswerType,
+    answer_type,
+    concept,
+    office_asked,
+    repeated,
+    slot_terms,
+)
 from qa.reader.meanings import Meanings
 from qa.reader.sentences import Candidate, Content, content_of, spelt_out
 from qa.reader.spans import MARKED, cues, nearest, new_spans
@@ -80,6 +88,8 @@ class Asked:
     """terms that stand for words of the question, with these words"""
     repeated: frozenset[str]
     """pairs of words, folded, that the sentence which answers says again"""
+    office: str
+    """the office or kinship whose holder is asked for, folded, if any"""
 
     def held(self, text: str) -> frozenset[str]:
         """The terms of a text in the form in which those of the question are written."""
@@ -106,6 +116,7 @@ def asked(question: Question, meanings: Meanings) -> Asked:
         meanings.question(form),
         question.abbreviated,
         repeated(question.searched),
+        office_asked(question.searched),
     )
 
 

@@ -130,6 +130,24 @@ def concept(question: str) -> str:
     return found["what"] if found else ""
 
 
+# Whose holder is asked for, folded: "Ai là tổng giám đốc …?", "Mẹ của … là ai?", "Chủ tịch …".
+_HELD = (
+    r"(?:pho )?(?:tong giam doc|giam doc|tong bi thu|bi thu|chu tich|thu tuong|tong thong|"
+    r"bo truong|thu truong|hieu truong|vien truong|truong (?:ban|doan|phong|khoa)|"
+    r"chanh (?:an|van phong)|cuc truong|tu lenh|tong bien tap)|cha|me|vo|chong|con (?:trai|gai)"
+)
+_HOLDER = re.compile(
+    rf"^\W*(?:(?:ai|nguoi nao) (?:dang )?(?:la|lam|giu chuc) (?P<first>{_HELD})\b.*"
+    rf"|(?P<last>{_HELD})\b(?: \w+){{1,12}}? la ai\W*|(?P<bare>{_HELD})(?: \w+){{1,9}}\W*)$"
+)
+
+
+def office_asked(question: str) -> str:
+    """The office or kinship whose holder is asked for, folded, or nothing."""
+    found = _HOLDER.match(fold(search_form(question)))
+    return next(filter(None, found.groups()), "") if found else ""
+
+
 # What they do is asked of somebody, or what is asked for; folded.
 _DOER = re.compile(
     r"^\W*(?P<doer>\w+(?: \w+){1,9}?)(?: (?:da|dang|se|can|phai|duoc))* "

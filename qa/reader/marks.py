@@ -9,8 +9,8 @@ from qa.identifiers import Span, document_spans, figure_spans, person_spans
 from qa.reader.features import Asked, longest_run
 from qa.reader.meanings import Meanings
 from qa.reader.sentences import content_of
-from qa.reader.spans import bare, nearest, new_spans
-from qa.vietnamese import fold
+from qa.reader.spans import bare, nearest, new_spans, tells_of
+from qa.vietnamese import fold, opened, search_form
 
 # What a question calls a unit, and how articles write it; both in folded search form.
 _MONEY = ("dong", "ty", "trieu")
@@ -64,7 +64,11 @@ _OFFICE = re.compile(
 )
 _DEPUTY = re.compile(r"\b(?:pho|deputy|vice)\b")
 _DEPUTIES = re.compile(r"\b[Pp]hó [^,;]*")
+_FOLLOWED = re.compile(r"\b[Tt]hay(?: thế| cho)?(?: cho)?(?: (?:ông|bà|đồng chí))?\s*$")
+# What is said of the person before: "Lê Văn Tám, Phó Chủ tịch xã, và ông …".
+_APPOSED = re.compile(r"\s*[,(–-].*(?:\bvà\b|,|;|\))")
 _VERB = re.compile(r"\b(?:thuc hien|dat|duoc|dang ky|de|da|co|tham|tham gia|o|cua|den|vao|ve)\b")
+_ISSUES = re.compile(r",? [^;.]{0,80}\b(?:ban hành|ký|công bố|thông qua) (?:\w+ )?")
 _ISSUED_BY = re.compile(r",?(?: (?:ngày )?[\d/]+,?)? (?:của|do) ")
 _SPELT = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ngan|van|trieu|nua|doi"
 _SAME_THING = 0.6
@@ -89,6 +93,8 @@ def mark(question: Asked, text: str, meanings: Meanings) -> Span | None:
         return _figure(question, text, spans, meanings)
     if question.kind == "person":
         spans = _in_office(question, text, spans)
+        if not spans or (question.office and not tells_of(question.office, text)):
+            return None
     return _nearest(question, text, spans, meanings)
 
 
@@ -122,7 +128,15 @@ def _named(question: Asked, text: str) -> Span | None:
 
 
 def _in_office(question: Asked, text: str, people: Sequence[Span]) -> list[Span]:
-    """Those of whom most of the asked office is said; all, where it is said of none."""
+    """Those of whom most of the asked office is said; all, where it is said of none.
+
+    Whoever is followed by another holds an office no longer.
+    """
+    people = [
+        span for span in people if not (question.office and _FOLLOWED.search(text[: span[0]]))
+    ]
+    if not people:
+        return []
     said = [
         max(_agreement(question, text[slice(*part)]) for part in _clauses(text, people, at))
         for at in range(len(people))
@@ -139,9 +153,11 @@ def _clauses(text: str, people: Sequence[Span], at: int) -> tuple[Span, Span]:
     start, end = people[at]
     stop = people[at + 1][0] if at + 1 < len(people) else len(text)
     semicolon = text.find(";", end, stop)
-    first = max(people[at - 1][1] if at else 0, start - 60)
+    last = people[at - 1][1] if at else 0
+    first = max(last, start - 60)
+    said_of_last = at and _APPOSED.match(text, last, start)
     return (end, semicolon if semicolon >= 0 else stop), (
-        text.rfind(";", first, start) + 1 or first,
+        max(text.rfind(";", first, start) + 1, said_of_last.end() if said_of_last else first),
         start,
     )
 
@@ -153,7 +169,7 @@ def _agreement(question: Asked, clause: str) -> float:
     """
     if not _DEPUTY.search(question.whole):
         clause = _DEPUTIES.sub("|", clause)
-    made_of = content_of(clause)
+    made_of = content_of(opened(search_form(clause)))
     if question.english:
         return sum(weight for term, weight in question.folded.items() if term in made_of.folded)
     return longest_run(question.made_of.bare, made_of.bare)
@@ -170,9 +186,14 @@ def _nearest(question: Asked, text: str, spans: Sequence[Span], meanings: Meanin
 
 
 def _dates_a_document(text: str, date: Span) -> bool:
-    """Whether a date stands right behind a document number: "16/CT-TTg ngày 16/5/2016"."""
+    """Whether a date stands right behind a document number, or says when it was issued.
+
+    "16/CT-TTg ngày 16/5/2016"; "Ngày 30/8/2025, Ban Bí thư ban hành Quy định 366-QĐ/TW".
+    """
     return any(
-        end <= date[0] and not _WORD.search(text, end, date[0]) for _, end in document_spans(text)
+        (end <= date[0] and not _WORD.search(text, end, date[0]))
+        or _ISSUES.fullmatch(text, date[1], start)
+        for start, end in document_spans(text)
     )
 
 

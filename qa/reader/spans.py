@@ -54,6 +54,7 @@ _ROLE = re.compile(
     rf"(?<!\w){_OFFICE}(?:,? (?:{_BODY_WORD}|{_OFFICE}|đoàn|ban|"
     r"Thủ tướng|Đoàn|Ban|Bộ|UBND|HĐND|MTTQ|Đảng|Ủy|ủy|kiểm|tra))*"
 )
+_PLACE_WORD = len("thành phố ")  # Thành phố Hồ Chí Minh, TP.HCM
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{4,200})[”\"»]")
 _SUBJECT = re.compile(r"(?<![,;] )\bvề (?:việc )?([“\"]?)([^;.”\"]+)")
@@ -88,7 +89,7 @@ def _capitalised(text: str) -> list[Span]:
         and may_be_a_person(found[0])
         and not any(start < found.end() and found.start() < end for start, end in taken)
         and not _ROLE.match(found[0])
-        and not places(found[0])
+        and not places(text[max(0, found.start() - _PLACE_WORD) : found.end()])
     ]
 
 
@@ -180,6 +181,19 @@ def defines(text: str, what: str) -> int:
     if re.match(rf"\W*{what}\b{_IS}", told):
         return 2
     return int(bool(re.search(rf"\b{what}{_SAYS}", told)))
+
+
+_ALSO_HELD = {
+    "cha": "cha|bo|ba|than phu", "me": "me|ma|than mau", "vo": "vo|phu nhan|ba xa",
+    "chong": "chong|ong xa", "con trai": "con", "con gai": "con",
+}  # fmt: skip
+
+
+def tells_of(office: str, text: str) -> bool:
+    """Whether a text names this office or kinship, folded; a deputy does not hold the office."""
+    forms = _ALSO_HELD.get(office, re.escape(office))
+    deputies = "" if office.startswith("pho ") else r"(?<!pho )(?<!pho tong )"
+    return bool(re.search(rf"\b{deputies}(?:{forms})\b", bare(text)))
 
 
 def new_spans(kind: AnswerType, text: str, asked: str) -> list[Span]:
