@@ -182,8 +182,7 @@ class Turn:
 class Question:
     """What is really being asked; ``terms`` maps each search term to its weight.
 
-    ``boosts`` are the terms that count less than others of their rarity, with how much less;
-    ``terms`` has their weights with it.
+    ``boosts`` are all terms that are looked for, with what each counts beside its rarity in BM25.
     ``abbreviated`` are further terms that are looked for, each with the words of the question that
     it stands for.
     ``translations`` are the Vietnamese terms, with weights, that each English word stands for.

@@ -9,7 +9,7 @@ from qa.reader import answer_type
 from qa.reader.choosing import choose
 from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
-from qa.reader.features import NAMES, asked, features
+from qa.reader.features import NAMES, asked, features, leans
 from qa.reader.kinds import repeated, slot_terms
 from qa.reader.lacks import (
     LOOKS,
@@ -90,6 +90,8 @@ def marks(engine, reply):
         ("đơn vị tổ chức hội nghị tổng kết", "body"),
         ("Kế hoạch số 150-KH/TU liên quan đến việc gì?", "subject"),
         ("Mô hình này có tác dụng gì?", "how"),
+        ("Vinamilk nắm bao nhiêu cổ phần?", "figure"),
+        ("Quỹ nào hỗ trợ?", "free"),
         ("Đợt thi đua kéo dài bao lâu?", "figure"),
         ("How long did it last?", "figure"),
     ],
@@ -240,6 +242,29 @@ def test_the_number_of_an_english_question_needs_no_word_beside_it():
 )
 def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence, what):
     assert lacked_definition(Question(asked_for, asked_for, "vi", {}), sentence) == what
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "text", "told"),
+    [
+        ("Nhiệm kỳ là mấy năm?", "Nghị định 159 có 12 điều.", False),
+        ("Nhiệm kỳ là mấy năm?", "Nhiệm kỳ là 2 năm.", True),
+        ("Nhiệm kỳ là mấy năm?", "Nhiệm kỳ là hai năm.", True),
+        ("Chi bao nhiêu tiền?", "Chi trong 10 ngày.", False),
+        ("Chi bao nhiêu tiền?", "Chi 10 triệu đồng.", True),
+        ("Có bao nhiêu xã?", "Có 12 xã.", True),
+        ("Có bao nhiêu xã?", "3. Các xã họp.", False),
+    ],
+)
+def test_a_number_of_something_else_tells_nothing(reading_engine, asked_for, text, told):
+    question = asked(Question(asked_for, asked_for, "vi", {}), Meanings(reading_engine.embedder))
+
+    assert tells_a_number(question, text) == told
+
+
+def test_a_sentence_that_names_its_person_does_not_lean():
+    assert leans("Ông nói tiếp.")
+    assert not leans("Ông Lê Văn Tám nói tiếp.")
 
 
 @pytest.mark.parametrize(

@@ -306,9 +306,20 @@ def test_terms_are_found_in_either_tone_placement_and_pairs_only_side_by_side():
         candidate("x", "b", title="Giải thì hòa"),
     )
 
-    assert (both["title"], apart["title"]) == (1.0, 0.5)
-    assert both["pairs in title"] == pytest.approx(2 / 3)
-    assert apart["pairs in title"] == 0.0
+    assert both["title"] == 1.0  # no title has giảicơ, which therefore tells nothing
+    assert apart["title"] == pytest.approx(2 / 6)
+
+
+def test_rare_words_decide_what_a_chunk_and_its_article_tell():
+    question = replace(asked("ông châu"), terms={"ông": 1.0, "châu": 3.0, "vắng": 9.0})
+
+    common, name, beside = told(
+        question, candidate("ông ông"), candidate("châu", "b"), candidate("x", "b")
+    )
+
+    assert common["rare"] == pytest.approx(1 / 28)
+    assert name["rare"] == pytest.approx(27 / 28)
+    assert (beside["rare"], beside["rare in article"]) == (0.0, name["rare"])
 
 
 def test_a_pair_does_not_reach_from_the_heading_into_the_text():
@@ -341,7 +352,7 @@ def test_an_abbreviation_counts_as_what_it_stands_for():
         candidate("Một hiến.", "c"),
     )
 
-    assert (short["title"], short["pairs in title"]) == (1.0, 1.0)
+    assert (short["title"], half["title"]) == (1.0, 0.0)
     assert short["alike"] == long["alike"] == 1.0
     assert short["article"] > long["article"] > half["article"]
 

@@ -14,6 +14,7 @@ from training import (
     dictionary,
     evaluate,
     lexicon,
+    names,
     overlap,
     questions,
     tokenizer,
@@ -575,3 +576,12 @@ def test_parallel_sentences_that_repeat_what_is_measured_stay_out(tmp_path):
     measured = frozenset(overlap.grams(SENTENCES[1]))
 
     assert list(dictionary.read_parallel(tmp_path, measured)) == [(ENGLISH, SENTENCES[0])]
+
+
+def test_people_are_asked_about_whom_one_article_alone_names():
+    told = {
+        "a": ("", "Ông Lê Văn Tám họp với bà Trần Thị Hai."),
+        "b": ("", "Bà Trần Thị Hai gặp ông Nguyễn Xuân."),
+    }
+
+    assert names.named_once(told) == {"Lê Văn Tám": "a"}

@@ -30,7 +30,7 @@ from qa.reader.meanings import Meanings
 from qa.reader.sentences import Candidate, Content, content_of, spelt_out
 from qa.reader.spans import MARKED, cues, nearest, new_spans
 from qa.types import Question, Vectors
-from qa.vietnamese import content, documents, fold, is_accented, search_form
+from qa.vietnamese import UPPER, content, documents, fold, is_accented, search_form
 
 Features = NDArray[np.float32]
 """Shape (candidates, len(NAMES))."""
@@ -62,6 +62,7 @@ _LEANS = re.compile(
     r"\W*(?:theo do|trong do|do do|vi vay|ngoai ra|dong thoi|ben canh do|cung voi do|qua do|tu do|"
     r"day la|dieu nay|viec nay|ong|ba|anh|chi|co|ho|no|nguoi nay)\b"
 )
+_NAMED = re.compile(rf"\W*(?:Ông|Bà|Anh|Chị|Cô) [{UPPER}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,5 +313,5 @@ def _placed(found: Sequence[Candidate]) -> dict[str, Sequence[float]]:
 
 @lru_cache(maxsize=8192)
 def leans(text: str) -> bool:
-    """Whether a sentence begins by pointing at the one before it: "Theo đó", "Ông"."""
-    return bool(_LEANS.match(fold(search_form(text[:40]))))
+    """Whether a sentence begins by pointing at the one before it: "Theo đó", "Ông", no name."""
+    return bool(_LEANS.match(fold(search_form(text[:40])))) and not _NAMED.match(text)

@@ -71,14 +71,15 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
             r"(?:gi|nao)|nhu the nao|the nao(?! la)|ra sao|lam sao|bang cach nao|cach nao|how)\b"),
     ("yesno", r"(?:\b(?:phai|dung|duoc|hay|chang)(?: hay)? khong\b"
               r"|\b(?:co|da|duoc|con|bi|phai)\b.*\b(?:khong|chua)(?: (?:a|vay|nhi|the))?\W*$|"
-              r"^\W*co phai\b"
+              r"^\W*\w+ \w+ .*\bkhong\W*$|^\W*co phai\b"
               r"|^\W*(?:is|are|was|were|do|does|did|has|have|can|should|must) )"),
     ("definition", r"\b(?:(?:chon|goi|lay) la \w+ gi|la gi|nghia la|the nao la|duoc hieu|"
                    r"dinh nghia|khai niem|what is|what does .* mean|"
                    r"chu de|phuong cham|what .*(?:theme|motto|slogan))\b"),
 )  # fmt: skip
-# "máy" without its accent asks "how many"; with it, it is a machine.
-_MACHINE = re.compile(r"\bmáy\b")
+# What without its accents asks how many or when, and with them does not: máy, nắm, ký, quỹ, thắng.
+_OTHERS = {"máy": "vật", "nắm": "giữ", "ký": "soạn", "quỹ": "vốn", "thắng": "được"}
+_OTHER = re.compile(rf"\b(?:{'|'.join(_OTHERS)})\b")
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 _ABOUT = re.compile(
     rf"\bnoi dung (?:chinh )?(?:cua |trong )?{_NUMBERED}|"
@@ -98,7 +99,7 @@ _BARE_COUNT = re.compile(r"^\W*(?:so|tong so|ty le|dien tich|kinh phi) \w+")
 @lru_cache(maxsize=1024)
 def answer_type(question: str) -> AnswerType:
     """What kind of words would answer: a figure, a date, a person, …, or any ("free")."""
-    form = fold(_MACHINE.sub("thiết bị", search_form(question)))
+    form = fold(_OTHER.sub(lambda found: _OTHERS[found[0]], search_form(question)))
     if _ABOUT.search(form):
         return "subject"
     one_case = question.islower() or question.isupper()
@@ -120,14 +121,15 @@ def _unasked(form: str) -> AnswerType:
 # A word of which the meaning is asked, but for what has a value: "chủ đề là gì".
 _CONCEPT = re.compile(
     r"\W*(?!(?:chu de|phuong cham|khau hieu|ten|trong tam|muc|noi dung|nhiem vu|ket qua)\b)"
-    r"(?P<what>[^\W\d]+(?: [^\W\d]+){0,3}?) (?:co )?(?:nghia )?la gi\W*$"
+    r"(?P<what>[^\W\d]+(?: [^\W\d]+){0,3}?) (?:co |duoc hieu )?(?:nghia )?la gi\W*$"
+    r"|\W*the nao la (?P<meant>[^\W\d]+(?: [^\W\d]+){0,3})\W*$"
 )
 
 
 def concept(question: str) -> str:
     """What is to be defined, folded: "Dân vận là gì?"; nothing where no meaning is asked for."""
     found = _CONCEPT.match(fold(search_form(question)))
-    return found["what"] if found else ""
+    return found["what"] or found["meant"] if found else ""
 
 
 # Whose holder is asked for, folded: "Ai là tổng giám đốc …?", "Mẹ của … là ai?", "Chủ tịch …".

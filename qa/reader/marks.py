@@ -13,11 +13,12 @@ from qa.reader.spans import bare, nearest, new_spans, tells_of
 from qa.vietnamese import fold, opened, search_form
 
 # What a question calls a unit, and how articles write it; both in folded search form.
-_MONEY = ("dong", "ty", "trieu")
+_MONEY = ("dong", "ty", "trieu", "usd", "do la")
+_PERCENT = ("%",)
 _UNITS: Mapping[str, tuple[str, ...]] = {
     "tien": _MONEY, "met vuong": ("m2", "m²"), "hec ta": ("ha",), "hecta": ("ha",),
-    "phan tram": ("%",), "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
-    "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": ("%",), "kinh phi": _MONEY,
+    "phan tram": _PERCENT, "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
+    "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": _PERCENT, "kinh phi": _MONEY,
     "chi phi": _MONEY,
     "ty le": ("%",), "dien tich": ("m2", "m²", "ha", "km2"), "money": _MONEY,
     "hectares": ("ha",), "square metres": ("m2", "m²"), "people": ("nguoi",),
@@ -41,6 +42,7 @@ _ORDINAL = re.compile(
 _COUNTER = re.compile(r" (?:năm|tháng|tuần|ngày(?: công)?|giờ|phút|lượt|vụ|đơn vị|người|hộ|lần)\b")
 _TIME = re.compile(r" (?:năm|tháng|tuần|ngày|giờ|phút)\b")
 _TIMES = frozenset({"nam", "thang", "tuan", "ngay", "gio", "phut", "tieng", "buoi", "tuoi", "lau"})
+_COUNTED_TIMES = frozenset({"nam", "thang", "tuan", "gio", "phut"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LABELLED = re.compile(
     r"(?:thứ|lần|điều|khoản|chương|mục|khóa|khoá|số|quận|tổ|kỳ|điểm|mẫu|bước) $", re.IGNORECASE
@@ -268,9 +270,12 @@ def suits(question: Asked, text: str) -> bool:
     return question.kind != "figure" or any(_fit(nouns, text, span) for span in spans)
 
 
-def asks_a_sum(question: Asked) -> bool:
-    """Whether it asks for money, which no figure of something else answers."""
-    return question.kind == "figure" and _MONEY in map(_UNITS.get, _nouns(question)[:1])
+def is_strict(question: Asked) -> bool:
+    """Whether it asks for money, a share or a time, which no figure of something else answers."""
+    nouns = _nouns(question)
+    units = [_UNITS.get(" ".join(nouns[:length])) for length in (1, 2)]
+    timed = bool(nouns) and nouns[0] in _COUNTED_TIMES
+    return question.kind == "figure" and (timed or _MONEY in units or _PERCENT in units)
 
 
 def counts(question: Asked, text: str, meanings: Meanings) -> bool:
@@ -289,10 +294,13 @@ def counts(question: Asked, text: str, meanings: Meanings) -> bool:
 
 
 def tells_a_number(question: Asked, text: str) -> bool:
-    """Whether the text has a figure that the question has not, or counts in words what is asked."""
+    """Whether the text has a figure that can be what is asked for, or counts it in words."""
     nouns = _nouns(question)[:2]
-    spans = _no_times(nouns, text, new_spans("figure", text, question.whole))
-    return bool(spans) or (bool(nouns) and _spelt_out(nouns[0], text))
+    if nouns and _spelt_out(nouns[0], text):
+        return True
+    if is_strict(question):
+        return suits(question, text)
+    return bool(_no_times(nouns, text, new_spans("figure", text, question.whole)))
 
 
 def _no_times(nouns: Sequence[str], text: str, figures: Sequence[Span]) -> list[Span]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from qa.identifiers import Span
 from qa.reader.features import Asked, Features, features
-from qa.reader.marks import asks_a_sum, mark, suits
+from qa.reader.marks import is_strict, mark, suits
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.sentences import Candidate, content_of, is_whole
@@ -97,7 +97,7 @@ def _marked_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
     """The ranking, led by a sentence that has what was asked for, if one ranks nearly as well."""
     if question.kind not in _STRICT and not (question.kind == "body" and question.documents):
         return ranked
-    least = _HARDLY if asks_a_sum(question) else _NEARLY
+    least = _HARDLY if is_strict(question) else _NEARLY
     near = [each for each in ranked if each.chance >= least * ranked[0].chance and each.mark]
     suited = [each for each in near if suits(question, each.candidate.text)]
     led = _led(next(iter(suited or near), ranked[0]), ranked)

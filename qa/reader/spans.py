@@ -50,10 +50,18 @@ _OFFICE = (
     r"(?:Phó |Quyền |Nguyên )?(?:Ủy viên|Uỷ viên|Bí thư|Chủ tịch|Trưởng|Phó|Giám đốc|Thủ tướng|"
     r"Bộ trưởng|Thứ trưởng|Chánh|Viện trưởng|Hiệu trưởng|Tổng|Chủ nhiệm|Đại biểu|Cục trưởng)"
 )
+# As news write them in the middle of a sentence.
+_LOWER_OFFICE = (
+    r"(?:nguyên )?(?:phó )?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|trưởng ban|trưởng phòng|"
+    r"trưởng đoàn|chánh văn phòng|chánh thanh tra|bộ trưởng|thứ trưởng|chủ nhiệm|viện trưởng|"
+    r"hiệu trưởng|cục trưởng|vụ trưởng)"
+)
 _ROLE = re.compile(
-    rf"(?<!\w){_OFFICE}(?:,? (?:{_BODY_WORD}|{_OFFICE}|đoàn|ban|"
+    rf"(?<!\w)(?:{_OFFICE}|{_LOWER_OFFICE})"
+    rf"(?:,? (?:{_BODY_WORD}|{_OFFICE}|{_LOWER_OFFICE}|thường trực|đoàn|ban|"
     r"Thủ tướng|Đoàn|Ban|Bộ|UBND|HĐND|MTTQ|Đảng|Ủy|ủy|kiểm|tra))*"
 )
+_LABEL = re.compile(r"\W*\d{1,3}(?:\.\d{1,2})*[.)](?=\s)")
 _PLACE_WORD = len("thành phố ")  # Thành phố Hồ Chí Minh, TP.HCM
 _WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{4,200})[”\"»]")
@@ -139,8 +147,14 @@ def subjects(text: str) -> list[Span]:
     return [each.span(2) for each in found if each]
 
 
+def _figures(text: str) -> list[Span]:
+    """The figures, without the number of the clause that the text is."""
+    label = _LABEL.match(text)
+    return [span for span in figure_spans(text) if not label or span[0] >= label.end()]
+
+
 _FINDERS: Mapping[AnswerType, Callable[[str], list[Span]]] = {
-    "figure": figure_spans,
+    "figure": _figures,
     "date": dates,
     "person": people,
     "role": roles,

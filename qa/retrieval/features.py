@@ -33,6 +33,8 @@ Numbers = NDArray[np.int64]
 K1, B = 1.2, 0.75  # BM25 as in the lexical leg
 USUAL_LENGTH = 170
 """Words of a chunk with its heading, about; the mean of all is not known here."""
+EMPHASIS = 3
+"""Power of the rarity by which terms count where the rare ones shall decide."""
 MOST_TERMS = 96
 """Terms of a question that are compared; of a longer question, the rarest."""
 
@@ -183,8 +185,8 @@ class Nearness:
 
 
 COLUMNS = (
-    "fused", "alike", "article", "title", "pairs in title", "nearest window", "whole", "named",
-    "place", "opening", "length",
+    "fused", "alike", "article", "title", "rare", "rare in article", "nearest window", "whole",
+    "named", "place", "opening", "length",
 )  # fmt: skip
 """What each column of ``features`` says."""
 
@@ -202,28 +204,30 @@ def features(
 
 
 def _matching(matches: Matches, candidates: Sequence[Candidate]) -> dict[str, Floats]:
-    """What the words say."""
-    single, paired = matches.asked.weights
-    titled, pairs_titled = matches.spelt_out(of_headings=True)
-    return {
-        "article": _of_article(matches, candidates),
-        "title": _share(titled, single),
-        "pairs in title": _share(pairs_titled, paired),
-        "length": np.log(matches.lengths / USUAL_LENGTH),
-    }
-
-
-def _of_article(matches: Matches, candidates: Sequence[Candidate]) -> Floats:
-    """BM25 of all found chunks of an article taken together, as a share of the most it can be."""
-    counts, weights = np.hstack(matches.spelt_out()), np.concatenate(matches.asked.weights)
+    """What the words say, of the found chunks of an article also taken together."""
+    weights = np.concatenate(matches.asked.weights)
+    counts, titled = (np.hstack(matches.spelt_out(of_headings=each)) for each in (False, True))
     names = [each.passage.article.article_id for each in candidates]
     owner = np.unique(names, return_inverse=True)[1]
     together = np.zeros((owner.max() + 1, len(weights)), np.float32)
     np.add.at(together, owner, counts)
-    lengths = np.bincount(owner, matches.lengths)
+    lengths = np.bincount(owner, matches.lengths).astype(np.float32)
+    # A name is told by its rarest parts; what no candidate has tells nothing.
+    telling = (weights * counts.any(axis=0)) ** EMPHASIS
+    return {
+        "article": _bm25(together, weights, lengths)[owner],
+        "title": _share(titled, telling),
+        "rare": _share(counts, telling),
+        "rare in article": _share(together, telling)[owner],
+        "length": np.log(matches.lengths / USUAL_LENGTH),
+    }
+
+
+def _bm25(counts: Floats, weights: Floats, lengths: Floats) -> Floats:
+    """BM25 of articles by their found chunks, as a share of the most that it can be."""
     room = K1 * (1 - B + B * lengths / (2 * USUAL_LENGTH))
-    scores = (together / (together + room[:, None])) @ weights / (weights.sum() or 1)
-    return np.asarray(scores[owner], np.float32)
+    scores = (counts / (counts + room[:, None])) @ weights / (weights.sum() or 1)
+    return np.asarray(scores, np.float32)
 
 
 def _meaning(

@@ -113,17 +113,14 @@ def _hit(candidate: Candidate, score: float, vector: Vectors) -> Hit:
 
 def _legs(question: Question, vector: Vectors, store: Store) -> dict[Leg, list[Found]]:
     bare = not is_accented(question.searched)
-    # The store weighs them by their rarity.
-    weights = {term: question.boosts.get(term, 1.0) for term in question.terms}
-    weights |= dict.fromkeys(question.abbreviated, 1.0)
     legs: dict[Leg, list[Found]] = {
         "folded" if bare else "lexical": store.matching(
-            weights, FOUND, question.filters, folded=bare
+            question.boosts, FOUND, question.filters, folded=bare
         )
     }
     if any(change.kind == "accents" for change in question.changes):
         # An accent may have been put back wrongly, which the folded leg does not mind.
-        folded = {fold(term): weight for term, weight in weights.items()}
+        folded = {fold(term): weight for term, weight in question.boosts.items()}
         legs["folded"] = store.matching(folded, FOUND, question.filters, folded=True)
     if question.language == "en":
         legs["translated"] = store.matching(translated(question.searched), FOUND, question.filters)

@@ -26,6 +26,8 @@ from qa.vietnamese import (
 
 SPELT_OUT = 0.3
 """What each term counts that only the explanation of an abbreviation adds; they are several."""
+EMPHASIS = 0.5
+"""Power of its rarity by which a term counts once more in BM25: the rare ones tell who is meant."""
 
 
 def understand(
@@ -49,14 +51,15 @@ def understand(
         _folded([each], bare)[0]: tuple(_folded(words, bare))
         for each, words in shortened(searched, store).items()
     }
-    boosts = dict.fromkeys(set(spelt).difference(typed, short), SPELT_OUT)
-    rarity = _rarity([*typed, *spelt], asked_in, store, bare)
+    rarity = _rarity([*typed, *spelt, *short], asked_in, store, bare)
+    shares = dict.fromkeys(set(spelt).difference(typed, short), SPELT_OUT)
+    boosts = {term: shares.get(term, 1.0) * rare**EMPHASIS for term, rare in rarity.items() if rare}
     return Question(
         text=text,
         searched=searched,
         language=asked_in,
         terms={
-            term: weight * boosts.get(term, 1.0)
+            term: weight * shares.get(term, 1.0)
             for term, weight in rarity.items()
             if term not in short
         },
