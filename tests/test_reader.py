@@ -252,6 +252,7 @@ def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence
         ("Nhiệm kỳ là mấy năm?", "Nhiệm kỳ là hai năm.", True),
         ("Chi bao nhiêu tiền?", "Chi trong 10 ngày.", False),
         ("Chi bao nhiêu tiền?", "Chi 10 triệu đồng.", True),
+        ("Kinh phí họp là bao nhiêu?", "Họp triển khai nhiệm vụ 2020. Đồng chí Tám dự.", False),
         ("Có bao nhiêu xã?", "Có 12 xã.", True),
         ("Có bao nhiêu xã?", "3. Các xã họp.", False),
     ],
@@ -466,6 +467,13 @@ def test_what_must_be_said_is_said_by_every_sentence(reading_engine, asked_for, 
 
     assert len(reply.sentences) == 1
     assert reply.sentences[0].text.startswith(begins)
+
+
+def test_a_sum_of_another_article_answers_nothing(reading_engine):
+    refused = reading_engine.ask("kinh phi to chuc hoi nghi truc tuyen toan quoc la bao nhieu")
+
+    assert refused.reason == "weak_evidence"
+    assert refused.explanation.endswith("không bài nào nêu số “kinh phí”.")
 
 
 def test_a_statement_goes_before_a_caption_and_a_question(reading_engine):

@@ -42,7 +42,7 @@ FEWEST, MOST = 4, 0.7
 ASKED = 12
 """Questions of each kind that are put to a collection."""
 LEGAL_PAGES, CUT_PAGES = 1500, 500
-ANSWERED = 0.96
+ANSWERED = 0.95
 """Share of the answerable questions that the threshold lets through."""
 
 

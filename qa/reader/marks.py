@@ -265,9 +265,13 @@ def _with_counter(text: str, figure: Span) -> Span:
 
 
 def suits(question: Asked, text: str) -> bool:
-    """Whether a figure of the sentence is of the unit, or before the noun, that is asked for."""
+    """Whether a figure of the sentence is of the unit, or before the noun, that is asked for.
+
+    Of money, shares and times the unit stands in the figure or right behind it.
+    """
     spans, nouns = new_spans("figure", text, question.whole), _nouns(question)
-    return question.kind != "figure" or any(_fit(nouns, text, span) for span in spans)
+    least = 2 if is_strict(question) else 1
+    return question.kind != "figure" or any(_fit(nouns, text, span) >= least for span in spans)
 
 
 def is_strict(question: Asked) -> bool:

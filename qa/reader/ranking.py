@@ -97,8 +97,7 @@ def _marked_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
     """The ranking, led by a sentence that has what was asked for, if one ranks nearly as well."""
     if question.kind not in _STRICT and not (question.kind == "body" and question.documents):
         return ranked
-    least = _HARDLY if is_strict(question) else _NEARLY
-    near = [each for each in ranked if each.chance >= least * ranked[0].chance and each.mark]
+    near = [each for each in ranked if each.mark and _is_near(question, each, ranked[0])]
     suited = [each for each in near if suits(question, each.candidate.text)]
     led = _led(next(iter(suited or near), ranked[0]), ranked)
     if not suited:
@@ -106,3 +105,9 @@ def _marked_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
     return [
         each if suits(question, each.candidate.text) else replace(each, mark=None) for each in led
     ]
+
+
+def _is_near(question: Asked, each: Ranked, best: Ranked) -> bool:
+    """Whether it ranks nearly as well; a sum need only stand in the same article."""
+    of_best = is_strict(question) and each.article_id == best.article_id
+    return each.chance >= (_HARDLY if of_best else _NEARLY) * best.chance

@@ -51,7 +51,7 @@ class Candidate:
     vectors: Vectors
     """A row for each window; there is at least one."""
     fused: float = 0.0
-    """What the fusion of the legs gave it."""
+    """What the fusion of the legs gave it, as a share of the most that they can give."""
 
 
 class Asked:

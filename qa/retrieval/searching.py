@@ -77,11 +77,13 @@ def find(question: Question, store: Store, embedder: Embedder, judged: int = JUD
     # One form for all spellings of a question, so that they find the same.
     vector: Vectors = embedder.embed_questions([search_form(question.searched)])[0]
     legs = _legs(question, vector, store)
-    fused = dict(fuse(legs, WEIGHTS[question.language]))
+    weights = WEIGHTS[question.language]
+    fused = dict(fuse(legs, weights))
+    most = sum(weights[leg] for leg in legs if legs[leg])
     best = list(fused)[:judged]
     passages, windows, scores = store.passages(best), store.windows(best), _leg_scores(legs)
     candidates = [
-        Candidate(key, passages[key], scores[key], *windows[key], fused[key])
+        Candidate(key, passages[key], scores[key], *windows[key], fused[key] / most)
         for key in best
         if key in passages and key in windows  # deleted since the index was read
     ]
