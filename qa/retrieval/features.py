@@ -226,8 +226,7 @@ def _matching(matches: Matches, candidates: Sequence[Candidate]) -> dict[str, Fl
 def _bm25(counts: Floats, weights: Floats, lengths: Floats) -> Floats:
     """BM25 of articles by their found chunks, as a share of the most that it can be."""
     room = K1 * (1 - B + B * lengths / (2 * USUAL_LENGTH))
-    scores = (counts / (counts + room[:, None])) @ weights / (weights.sum() or 1)
-    return np.asarray(scores, np.float32)
+    return _weighed(np.asarray(counts / (counts + room[:, None]), np.float32), weights)
 
 
 def _meaning(
@@ -267,7 +266,12 @@ def _standing(question: Question, candidates: Sequence[Candidate]) -> dict[str, 
 
 def _share(counts: Floats, weights: Floats) -> Floats:
     """Share of the terms, by their weight, that stand there."""
-    return np.asarray((counts > 0) @ weights / (weights.sum() or 1), np.float32)
+    return _weighed((counts > 0).astype(np.float32), weights)
+
+
+def _weighed(parts: Floats, weights: Floats) -> Floats:
+    # Not by BLAS, which now and then warns of invalid values in small arrays that have none.
+    return np.asarray(np.einsum("ij,j->i", parts, weights) / (weights.sum() or 1), np.float32)
 
 
 def _named(candidates: Sequence[Candidate]) -> Floats:
