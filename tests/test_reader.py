@@ -407,6 +407,22 @@ def test_who_wrote_an_article_and_when_is_told_as_it_is_recorded(reading_engine,
     assert refused.explanation.endswith(told)
 
 
+@pytest.mark.parametrize(
+    "asked_for",
+    [
+        "Thông tin về Mặt trận Tổ quốc Việt Nam năm 2020?",
+        "Công khai thông tin trong Đảng từ năm nào?",
+        "Bài học của Đảng năm 2020 là gì?",
+        "Tác giả bài hát là ai?",
+        "Ai viết bài thơ này?",
+    ],
+)
+def test_what_only_looks_like_a_question_about_an_article_is_none(asked_for):
+    header = Header("a", "Tin", "a", "0", date(2020, 1, 10), author="Lê Trang")
+
+    assert lacked_record(Question(asked_for, asked_for, "vi", {}), header) == ""
+
+
 def test_an_article_without_author_says_so():
     asked_for = Question("Ai viết bài này?", "Ai viết bài này?", "vi", {})
 
@@ -445,6 +461,7 @@ def test_an_office_that_is_missing_is_named_as_it_was_typed(reading_engine):
         ("HĐND Quảng Ninh đã làm gì?", {"hoidong", "dongnhan", "nhandan"}),
         ("Đoàn kiểm tra đề nghị tỉnh Vĩnh Long làm gì?", {"denghi"}),
         ("Tỉnh ủy làm được những gì?", {"tinhuy"}),
+        ("Vì sao xã giải quyết kiến nghị của dân?", set()),
         ("Hội nghị diễn ra ở đâu?", set()),
     ],
 )

@@ -155,7 +155,7 @@ _DOER = re.compile(
     r"^\W*(?P<doer>\w+(?: \w+){1,9}?)(?: (?:da|dang|se|can|phai|duoc))* "
     r"lam (?:duoc )?(?:nhung )?gi\b"
 )
-_REQUEST = re.compile(r"\b(?:de nghi|yeu cau|kien nghi|de xuat)\b")
+_REQUEST = re.compile(r"\b(?:de nghi|yeu cau|kien nghi|de xuat)\b(?=.*\bgi\b)")
 
 
 def repeated(question: str) -> frozenset[str]:

@@ -68,11 +68,12 @@ _LIFE = (
 )  # fmt: skip
 # What is asked of an article itself, folded; no sentence of it tells.
 _AUTHOR = re.compile(
-    r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)\b|\btac gia (?:cua )?(?:bai|tin)\b"
-    r"|\bwho wrote (?:the|this) article\b"
+    r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)(?: bao| viet| nay)?(?= ve\b|\W*$)"
+    r"|\btac gia (?:cua )?(?:bai (?:bao|viet|nay)|tin nay)\b|\bwho wrote (?:the|this) article\b"
 )
 _PUBLISHED = re.compile(
-    r"\b(?:bai|tin)\b.* (?:dang|viet|xuat ban)(?: tu| vao)? (?:ngay|khi|luc|hom|nam|bao gio)\b"
+    r"^\W*(?:bai (?:bao|viet|nay)|tin nay)\b.* (?:dang|viet|xuat ban)(?: tu| vao)? "
+    r"(?:(?:ngay|luc|hom|nam) (?:nao|may)|khi nao|bao gio)\b"
     r"|\bngay dang (?:bai|tin)\b|\bwhen was (?:the|this) article\b"
 )
 _OTHER_YEAR = {
