@@ -273,7 +273,9 @@ def asked(text: str, *pairs: str, weight: float = 1.0) -> Question:
 def candidate(text: str, article: str = "a", title: str = "", vectors=UNIT[:1]) -> Candidate:
     chunk = Chunk(article, 0, len(text), text)
     header = Header(article, title, article, "0")
-    return Candidate(1, Passage(chunk, header), {"lexical": LegScore(2, 5.0)}, [(0, 1)], vectors)
+    return Candidate(
+        1, Passage(chunk, header), {"lexical": LegScore(2, 5.0)}, [(0, 1)], vectors, 0.0
+    )
 
 
 class Synonyms:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from qa.identifiers import Span
 from qa.types import Article, Hit
-from qa.vietnamese import UPPER, fold, sentence_spans, syllables, terms
+from qa.vietnamese import UPPER, fold, question_terms, sentence_spans, syllables, terms
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CAPITALISED = re.compile(rf"(?<=[\w,;:“\"(] )[{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*")
@@ -85,7 +84,7 @@ def spelt_out(held: frozenset[str], abbreviated: Mapping[str, Sequence[str]]) ->
     """The terms of a text, with the words and pairs that its abbreviations stand for."""
     for short, words in abbreviated.items():
         if short in held:
-            held |= {*words, *("".join(pair) for pair in pairwise(words))}
+            held |= {*question_terms(" ".join(words))}
     return held
 
 

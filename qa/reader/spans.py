@@ -69,6 +69,11 @@ _SUBJECT = re.compile(r"(?<![,;] )\bvề (?:việc )?([“\"]?)([^;.”\"]+)")
 # Right behind a word, and later in a sentence that begins with it; folded.
 _SAYS = r"[”\"]?(?: ?\([^)]*\))?,? (?:la|nghia la|co nghia|duoc hieu|gom|bao gom)\b"
 _IS = r"[^.;:]{0,120} (?:la|nghia la|duoc hieu)\b"
+# In which other words a kinship is told; folded.
+_ALSO_HELD = {
+    "cha": "cha|bo|ba|than phu", "me": "me|ma|than mau", "vo": "vo|phu nhan|ba xa",
+    "chong": "chong|ong xa", "con trai": "con", "con gai": "con",
+}  # fmt: skip
 _CUES: Mapping[AnswerType, re.Pattern[str]] = {
     "reason": re.compile(
         r"\b(?:vi|do|boi|nho|de|nham|nguyen nhan|ly do|gop phan|giup|vi vay|because|due to|since)\b"
@@ -195,12 +200,6 @@ def defines(text: str, what: str) -> int:
     if re.match(rf"\W*{what}\b{_IS}", told):
         return 2
     return int(bool(re.search(rf"\b{what}{_SAYS}", told)))
-
-
-_ALSO_HELD = {
-    "cha": "cha|bo|ba|than phu", "me": "me|ma|than mau", "vo": "vo|phu nhan|ba xa",
-    "chong": "chong|ong xa", "con trai": "con", "con gai": "con",
-}  # fmt: skip
 
 
 def tells_of(office: str, text: str) -> bool:

@@ -22,6 +22,7 @@ from qa.vietnamese import (
     document_names,
     fold,
     is_accented,
+    question_terms,
     search_form,
     spellings,
     stored_words,
@@ -50,7 +51,7 @@ class Candidate:
     """In characters of the article."""
     vectors: Vectors
     """A row for each window; there is at least one."""
-    fused: float = 0.0
+    fused: float
     """What the fusion of the legs gave it, as a share of the most that they can give."""
 
 
@@ -95,12 +96,9 @@ class Asked:
         """Each single term that stands for others: its place, those of the singles and pairs."""
         pairs = [term for term, _ in self.pairs]
         return [
-            (
-                self.singles.index(short),
-                _places(self.singles, words),
-                _places(pairs, ["".join(each) for each in itertools.pairwise(words)]),
-            )
+            (self.singles.index(short), _places(self.singles, meant), _places(pairs, meant))
             for short, words in self.abbreviated.items()
+            for meant in [question_terms(" ".join(words))]
         ]
 
 

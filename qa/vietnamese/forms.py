@@ -66,6 +66,10 @@ ENGLISH = frozenset({
 """English words that say how others belong together."""
 # They are Vietnamese syllables too, where these are typed without accents: an toàn, do đó, thế.
 _BOTH = frozenset({"the", "do", "in", "on", "to", "a", "an", "it", "that", "be"})
+# Onset, vowels and end of a folded Vietnamese syllable; what is built otherwise is foreign.
+_SYLLABLE = re.compile(
+    r"(?:[bcdghklmnrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
+)
 
 
 def nfc(text: str) -> str:
@@ -73,12 +77,6 @@ def nfc(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", _LONG_MARKS.sub(r"\1", text))
-
-
-# Onset, vowels and end of a folded Vietnamese syllable; what is built otherwise is foreign.
-_SYLLABLE = re.compile(
-    r"(?:[bcdghklmnrstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:c|ch|m|n|ng|nh|p|t)?"
-)
 
 
 def visible(text: str) -> str:
