@@ -308,6 +308,14 @@ def test_a_city_that_bears_the_name_of_a_person_is_no_person_who_is_missing(engi
     assert marks(engine, reply)[0] == "năm 2030"
 
 
+def test_the_name_of_the_country_is_no_person_who_is_missing(reading_engine):
+    reply = answer(
+        reading_engine, "Mặt trận Tổ quốc Việt Nam tỉnh Vĩnh Long vận động được bao nhiêu tiền?"
+    )
+
+    assert marks(reading_engine, reply)[0] == "575,6 tỷ đồng"
+
+
 def test_dates_of_a_life_stand_behind_a_name():
     asked_for = Question("Ông Tám sinh năm nào?", "Ông Tám sinh năm nào?", "vi", {})
 

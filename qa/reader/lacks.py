@@ -36,6 +36,8 @@ _BODIES_EN = {
     "people's council": "hdnd", "people’s council": "hdnd", "people's committee": "ubnd",
     "people’s committee": "ubnd", "party committee": "tinh uy", "provincial party": "tinh uy",
 }  # fmt: skip
+_COUNTRY = "viet nam"
+"""What articles of the country need not say: the "Mặt trận Tổ quốc Việt Nam" is the Mặt trận."""
 _DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
 _ASKED_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 # The year in the name of a law, folded: "Luật Cư trú năm 2020", "Bộ luật Lao động 2019".
@@ -184,7 +186,7 @@ def _lacked_place(question: Question, there: Facts) -> Lack | None:
 
 def _lacked_person(question: Question, there: Facts) -> Lack | None:
     """Names may be misspelt by a letter; places were looked for before."""
-    where = {fold(search_form(place)) for place in places(question.searched)}
+    where = {_COUNTRY, *(fold(search_form(place)) for place in places(question.searched))}
     for name in names(question.searched) if question.language == "vi" else ():
         folded = fold(search_form(name))
         if folded not in where and not (
