@@ -1,3 +1,4 @@
+import hashlib
 import json
 import lzma
 import random
@@ -6,9 +7,11 @@ import numpy as np
 import pytest
 
 from qa.embedding import StaticEmbedder
+from qa.evaluation import read_beir
 from qa.types import Article
 from qa.vietnamese import search_form, syllables
 from training import (
+    asked,
     confidence,
     corpus,
     dictionary,
@@ -449,6 +452,59 @@ def test_a_legal_question_is_answered_by_the_sentence_its_conclusion_says_again(
     answers = [[article.text[slice(*span)] for span in each.spans] for each in asked]
     assert answers[0] == ["Thời hạn giải quyết là mười lăm ngày làm việc."]
     assert "Như vậy" not in article.text
+
+
+def _asked_of(tmp_path, monkeypatch, lines):
+    text = "Xã có 12 thôn.\nĐường rộng 4 m."
+    write_rows(tmp_path / "viwiki2017" / "docs.jsonl", [{"title": "Xã Tân Tiến", "text": text}])
+    plain = tmp_path / "viwiki2017" / "docs.jsonl"
+    plain.with_suffix(".jsonl.xz").write_bytes(lzma.compress(plain.read_bytes()))
+    name = hashlib.sha256(text.encode()).hexdigest()[:16]
+    of_all = {"set": "viwiki2017", "text": name, "from": 15, "to": 30, "unanswered": ["Ai làm?"]}
+    write_rows(tmp_path / "asked.jsonl", [of_all | {"answered": [line]} for line in lines])
+    monkeypatch.setattr(asked, "QUESTIONS", tmp_path / "asked.jsonl")
+    return list(asked.passages(tmp_path))
+
+
+def test_a_passage_comes_with_what_it_answers_and_what_it_does_not(tmp_path, monkeypatch):
+    (passage,) = _asked_of(tmp_path, monkeypatch, [["Bề ngang con đường?", 11, 14]])
+    article, (question,) = passage.page
+    assert (article.title, article.text) == ("Xã Tân Tiến", "Đường rộng 4 m.")
+    assert [article.text[slice(*span)] for span in question.spans] == ["4 m"]
+    assert (question.question, passage.unanswered) == ("Bề ngang con đường?", ("Ai làm?",))
+
+
+def test_every_fifth_passage_is_measured_with_and_not_learned_from(tmp_path, monkeypatch):
+    every = _asked_of(tmp_path, monkeypatch, [[f"Câu {n}?", 11, 14] for n in range(6)])
+    assert [each.part for each in every] == [*["learning"] * 4, "measuring", "learning"]
+    learned = asked.passages(tmp_path, "learning")
+    assert [each.article.article_id for each in learned] == [f"asked-{n}" for n in (0, 1, 2, 3, 5)]
+    assert asked.write_set(every, tmp_path / "set") == 2
+    written = read_beir(tmp_path / "set")
+    assert written.queries == {"asked-4-0": "Câu 4?", "asked-4-1": "Ai làm?"}
+    assert written.qrels == {"asked-4-0": {"asked-4": 1}}
+    assert (len(written.corpus), written.answers["asked-4-0"]) == (6, ("4 m",))
+
+
+def test_other_data_than_the_questions_were_written_for_is_refused(tmp_path, monkeypatch):
+    _asked_of(tmp_path, monkeypatch, [["Bề ngang?", 11, 14]])
+    (tmp_path / "viwiki2017" / "docs.jsonl.xz").write_bytes(lzma.compress(b""))
+    with pytest.raises(LookupError, match="viwiki2017 holds no article"):
+        list(asked.passages(tmp_path))
+
+
+def test_news_of_sentence_pairs_is_put_together_with_its_title(tmp_path, monkeypatch):
+    lines = [{"src": "N1", "vi": each} for each in ("Tin vui", "Một.", "Hai.", "Ba.", "Bốn.")]
+    write_rows(tmp_path / "data.jsonl", lines)
+    (tmp_path / "parallel_evbnews").mkdir()
+    packed = lzma.compress((tmp_path / "data.jsonl").read_bytes())
+    (tmp_path / "parallel_evbnews" / "data.jsonl.xz").write_bytes(packed)
+    name = hashlib.sha256("Một. Hai. Ba.\nBốn.".encode()).hexdigest()[:16]
+    line = {"set": "parallel_evbnews", "text": name, "from": 14, "to": 18}
+    write_rows(tmp_path / "asked.jsonl", [line | {"answered": [], "unanswered": []}])
+    monkeypatch.setattr(asked, "QUESTIONS", tmp_path / "asked.jsonl")
+    (passage,) = asked.passages(tmp_path)
+    assert (passage.article.title, passage.article.text) == ("Tin vui", "Bốn.")
 
 
 def test_a_question_is_cut_around_what_it_asks_for():

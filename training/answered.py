@@ -181,13 +181,13 @@ def judged(folders: Iterable[Path]) -> Iterator[Page]:
         for name, question in list(beir.queries.items())[::2]:
             article_id = next(iter(beir.qrels.get(name, ())), "")
             text = beir.corpus.get(article_id, ("", ""))[1]
-            if spans := _standing(beir.answers.get(name, ()), text):
+            if spans := standing(beir.answers.get(name, ()), text):
                 asked[article_id].append(Answered(question, article_id, spans, "judged"))
     for name, article in articles.items():
         yield article, asked[name]
 
 
-def _standing(answers: Iterable[str], text: str) -> tuple[tuple[int, int], ...]:
+def standing(answers: Iterable[str], text: str) -> tuple[tuple[int, int], ...]:
     """Where the answers stand in the text as whole words."""
     return tuple(
         found.span()
