@@ -21,6 +21,7 @@ def test_weights_put_the_right_candidates_first_and_leave_what_nothing_is_said_a
     scores = (table @ learned + bias).reshape(40, 5)
     assert (scores.argmax(axis=1) == 0).mean() > 0.9
     assert learned[COLUMNS.index("place")] > 0
+    assert learned[COLUMNS.index("named")] == np.abs(learned).sum() / 2
     assert all(
         weight >= 0
         for name, weight in zip(COLUMNS, learned, strict=True)

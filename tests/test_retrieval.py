@@ -338,6 +338,27 @@ def test_chunks_of_one_article_are_weighed_together():
     assert one["article"] == other["article"] > alone["article"] > 0
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Ông Lê Văn Hoà giữ chức gì?", [1.0, 1.0, 0.0, 0.0]),  # of the whole article
+        ("Lê Văn Hòa gặp Trần Thị Ba khi nào?", [0.5, 0.5, 0.0, 0.5]),
+        ("lê văn hòa gặp ai?", [0.0, 0.0, 0.0, 0.0]),
+        ("Ông Đỗ Mười gặp ai?", [0.0, 0.0, 0.0, 0.0]),
+    ],
+)
+def test_an_article_names_a_person_of_the_question_by_the_full_name_alone(question, expected):
+    rows = told(
+        replace(asked(" ".join(syllables(question))), searched=question),
+        candidate("Ông Lê Văn Hòa là bí thư."),
+        candidate("Ông quê ở Vinh."),
+        candidate("Bà Lê Văn gặp ông Hòa.", "b"),
+        candidate("Không ai cả.", "c", title="Bà Trần Thị Ba"),
+    )
+
+    assert [row["person"] for row in rows] == expected
+
+
 def test_a_question_without_accents_is_compared_without_them():
     (row,) = told(asked("duong lang"), candidate("x", title="Đường làng ĐẸP"))
 

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.identifiers import PROVINCES, localities
+from qa.identifiers import PROVINCES, localities, person_spans
 from qa.retrieval.likeness import Vocabulary
 from qa.types import Leg, LegScore, Passage, Question, Vectors
 from qa.vietnamese import (
@@ -68,6 +68,7 @@ class Asked:
         self.pairs = [(term, pair) for term, pair in parts.items() if pair is not None]
         self.is_bare = not is_accented(question.searched)
         self.abbreviated = question.abbreviated
+        self.people = [question.searched[slice(*span)] for span in person_spans(question.searched)]
 
     @cached_property
     def numbered(self) -> dict[str, int]:
@@ -81,6 +82,10 @@ class Asked:
     def words(self, text: str) -> tuple[str, ...]:
         """The words of a text as they are compared with ``numbered``."""
         return (bare_words if self.is_bare else stored_words)(text)
+
+    def numbers(self, text: str) -> list[int]:
+        """The numbers of the words of a text, 0 for one that is not looked for."""
+        return [self.numbered.get(word, 0) for word in self.words(text)]
 
     @cached_property
     def weights(self) -> tuple[Floats, Floats]:
@@ -131,6 +136,7 @@ class Matches:
         self.starts, self.bodies = np.array(starts), np.array(bodies)
         self.ends = np.append(self.starts[1:], len(words))
         self.lengths = (self.ends - self.starts).astype(np.float32)
+        self.owner = np.repeat(np.arange(len(self.starts)), self.ends - self.starts)
         numbers = map(asked.numbered.get, words, itertools.repeat(0))
         self.singles = np.fromiter(numbers, np.int64, len(words))
         self.pairs = self._paired()
@@ -160,13 +166,24 @@ class Matches:
 
     def counts(self, found: Numbers, terms: int, of_headings: bool = False) -> Floats:
         """How often each term stands in each candidate, or in its heading alone."""
-        owner = np.repeat(np.arange(len(self.starts)), self.ends - self.starts)
         kept = found > 0
         if of_headings:
-            kept &= np.arange(len(found)) < self.bodies[owner]
-        cells = owner[kept] * terms + found[kept] - 1
+            kept &= np.arange(len(found)) < self.bodies[self.owner]
+        cells = self.owner[kept] * terms + found[kept] - 1
         counted = np.bincount(cells, minlength=len(self.starts) * terms)
         return counted.reshape(len(self.starts), terms).astype(np.float32)
+
+    def named(self) -> Floats:
+        """How many of the people of the question each candidate names as the question does."""
+        names = [numbers for each in self.asked.people if all(numbers := self.asked.numbers(each))]
+        count = np.zeros(len(self.starts), np.float32)
+        for name in names:
+            begins = max(0, len(self.singles) - len(name) + 1)
+            is_there = np.logical_and.reduce(
+                [self.singles[at : at + begins] == number for at, number in enumerate(name)]
+            )
+            count[np.unique(self.owner[:begins][is_there])] += 1
+        return count
 
 
 class Nearness:
@@ -183,8 +200,8 @@ class Nearness:
 
 
 COLUMNS = (
-    "fused", "alike", "article", "title", "rare", "rare in article", "nearest window", "whole",
-    "named", "place", "opening", "length",
+    "fused", "alike", "article", "title", "rare", "rare in article", "person", "nearest window",
+    "whole", "named", "place", "opening", "length",
 )  # fmt: skip
 """What each column of ``features`` says."""
 
@@ -209,6 +226,8 @@ def _matching(matches: Matches, candidates: Sequence[Candidate]) -> dict[str, Fl
     owner = np.unique(names, return_inverse=True)[1]
     together = np.zeros((owner.max() + 1, len(weights)), np.float32)
     np.add.at(together, owner, counts)
+    named = np.zeros(owner.max() + 1, np.float32)
+    np.maximum.at(named, owner, matches.named() / max(1, len(matches.asked.people)))
     lengths = np.bincount(owner, matches.lengths).astype(np.float32)
     # A name is told by its rarest parts; what no candidate has tells nothing.
     telling = (weights * counts.any(axis=0)) ** EMPHASIS
@@ -217,6 +236,7 @@ def _matching(matches: Matches, candidates: Sequence[Candidate]) -> dict[str, Fl
         "title": _share(titled, telling),
         "rare": _share(counts, telling),
         "rare in article": _share(together, telling)[owner],
+        "person": named[owner],
         "length": np.log(matches.lengths / USUAL_LENGTH),
     }
 
