@@ -38,6 +38,31 @@ def test_years_alone_and_inside_dates():
     assert identifiers.years(text) == {2016, 2019, 2020}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Chi 998 000 tỉ đồng cho vùng.", ["998 000 tỉ đồng"]),
+        ("Năm 2019 120 người dự.", ["120"]),
+        ("Từ 3 đến 5% số hộ, 15 - 20 ha.", ["3 đến 5%", "15 - 20 ha"]),
+    ],
+)
+def test_a_figure_is_whole_with_thousands_apart_and_as_a_range(text, found):
+    assert words(text, identifiers.figure_spans(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Vũ Hồng Bắc phát biểu gì?", ["Vũ Hồng Bắc"]),
+        ("Thủ tướng Phạm Minh Chính nói gì?", ["Phạm Minh Chính"]),
+        ("Lương tháng trả khi nào?", []),
+        ("Quảng Ninh Cụm thi đua", ["Ninh Cụm"]),
+    ],
+)
+def test_a_name_is_whole_at_the_beginning_and_where_it_ends_like_a_body(text, found):
+    assert identifiers.names(text) == found
+
+
 def test_figures_carry_their_unit_and_are_neither_dates_nor_documents():
     text = "ngày 25/6/2020 có 575,6 tỷ đồng, 67.900m2, 59 dịch vụ, 14/14 huyện, 290-QĐ/TW, 12 %"
 

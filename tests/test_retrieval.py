@@ -343,7 +343,9 @@ def test_chunks_of_one_article_are_weighed_together():
     [
         ("Ông Lê Văn Hoà giữ chức gì?", [1.0, 1.0, 0.0, 0.0]),  # of the whole article
         ("Lê Văn Hòa gặp Trần Thị Ba khi nào?", [0.5, 0.5, 0.0, 0.5]),
-        ("lê văn hòa gặp ai?", [0.0, 0.0, 0.0, 0.0]),
+        ("lê văn hòa gặp ai?", [1.0, 1.0, 0.0, 0.0]),
+        ("ÔNG LÊ VĂN HÒA LÀM GÌ?", [1.0, 1.0, 0.0, 0.0]),
+        ("Bà con Lê Văn làm gì?", [0.0, 0.0, 0.0, 0.0]),
         ("Ông Đỗ Mười gặp ai?", [0.0, 0.0, 0.0, 0.0]),
     ],
 )

@@ -5,6 +5,7 @@ import random
 
 import numpy as np
 import pytest
+import torch
 
 from qa.embedding import StaticEmbedder
 from qa.evaluation import read_beir
@@ -20,6 +21,7 @@ from training import (
     names,
     overlap,
     questions,
+    sentences,
     tokenizer,
 )
 from training.answered import Answered, cut_question, judged, legal
@@ -529,6 +531,16 @@ def test_only_every_other_judged_question_is_learnt_from(tmp_path):
     ]  # fmt: skip
 
 
+def test_rankers_side_by_side_score_as_their_mean():
+    rows = np.random.default_rng(0).normal(size=(9, len(sentences.NAMES))).astype(np.float32)
+    models = [sentences.Ranker(rows) for _ in range(3)]
+    with torch.no_grad():
+        models[0].linear.weight.fill_(0.1)
+        each = [model(torch.tensor(rows)).numpy() for model in models]
+        joined = sentences.side_by_side(models, rows)(torch.tensor(rows)).numpy()
+    assert joined.tolist() == pytest.approx((sum(each) / 3).tolist(), abs=1e-5)
+
+
 def test_confidence_tells_what_is_answered_and_its_threshold_lets_most_of_it_through():
     chance = np.random.default_rng(0)
     rows = chance.normal(size=(400, len(confidence.EVIDENCE))).astype(np.float32)
@@ -550,7 +562,7 @@ def test_collections_are_asked_what_they_answer_and_what_only_others_answer(monk
         "news": [page("news", n, f"Ngày {n}, xã {n} khai hội đua thuyền.") for n in range(8)],
     }
 
-    cases = list(confidence.read_cases(sources, embedder_of_settings(), random.Random(0)))
+    cases = list(confidence.read_cases(sources, {}, embedder_of_settings(), random.Random(0)))
 
     for number in range(2):
         answerable = [case.answerable for case in cases if case.collection == number]
@@ -561,6 +573,22 @@ def test_collections_are_asked_what_they_answer_and_what_only_others_answer(monk
     lowest = min(case.shown[held] for case in cases if case.answerable)
     others = [case.shown[held] for case in cases if not case.answerable]
     assert lowest > sum(others) / len(others)
+
+
+def test_what_sounds_as_if_a_collected_article_answered_it_is_asked_as_unanswerable(monkeypatch):
+    monkeypatch.setattr(confidence, "COLLECTIONS", 1)
+    monkeypatch.setattr(confidence, "_shown", lambda *given: np.array([len(given[3].spans)]))
+    pages = [page("law", n, f"Điều {n} quy định mức phạt {n} triệu đồng.") for n in range(8)]
+    missed = {f"law-{n}": [Answered("Điều nào?", f"law-{n}", (), "law")] for n in range(8)}
+
+    cases = list(
+        confidence.read_cases({"law": pages}, missed, embedder_of_settings(), random.Random(0))
+    )
+
+    own = sum(case.answerable for case in cases)
+    assert [(case.shown[0], case.answerable) for case in cases] == [
+        *[(1, True)] * own, *[(0, False)] * own, *[(1, False)] * (8 - own)
+    ]  # fmt: skip
 
 
 def page(source, number, text):

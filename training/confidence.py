@@ -1,9 +1,10 @@
 """Makes the confidence of answers: python -m training.confidence --data DIR --judged DIR.
 
 Small and large collections are drawn, each from one source of questions and articles. They are
-asked what their articles answer, what only others of their source answer, and what is asked of
-another source; a logistic function learns to tell from what the reader then thinks best whether the
-articles answer. Writes ``qa/reader/confidence.json``; to be run after ``training.sentences``.
+asked what their articles answer, what sounds as if they did, what only others of their source
+answer, and what is asked of another source; a logistic function learns to tell from what the reader
+then thinks best whether the articles answer. Writes ``qa/reader/confidence.json``; to be run after
+``training.sentences``.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from qa.engine import Engine
 from qa.evaluation.measures import calibration_error
@@ -33,6 +34,7 @@ from qa.reader.ranking import rank
 from qa.reader.sentences import candidates
 from qa.types import Embedder
 from training.answered import CUT_SETS, Answered, Page, cut, judged, legal
+from training.asked import passages
 from training.files import log
 from training.sentences import arguments, embedder_of_settings, open_searching
 
@@ -42,6 +44,9 @@ FEWEST, MOST = 4, 0.7
 ASKED = 12
 """Questions of each kind that are put to a collection."""
 LEGAL_PAGES, CUT_PAGES = 1500, 500
+AGAINST = ("unknown", "uncounted", "unmarked", "best_numbers_missing", "best_lacking")
+EITHER_SIGN = ("rarity", "terms", "is_english", "is_bare", "is_free")
+"""Evidence that speaks against an answer, and that may speak for or against it; else it is for."""
 ANSWERED = 0.95
 """Share of the answerable questions that the threshold lets through."""
 
@@ -56,9 +61,15 @@ class Case:
 
 
 def read_cases(
-    sources: Mapping[str, Sequence[Page]], embedder: Embedder, chance: random.Random
+    sources: Mapping[str, Sequence[Page]],
+    missed: Mapping[str, Sequence[Answered]],
+    embedder: Embedder,
+    chance: random.Random,
 ) -> Iterator[Case]:
-    """The cases of all collections, which are drawn from the sources in turns."""
+    """The cases of all collections, which are drawn from the sources in turns.
+
+    ``missed`` are questions that sound as if an article answered them, by its id.
+    """
     names, meanings, ranker = sorted(sources), Meanings(embedder), Ranker()
     for number in range(COLLECTIONS):
         name = names[number % len(names)]
@@ -66,10 +77,11 @@ def read_cases(
         size = round(math.exp(chance.uniform(math.log(FEWEST), math.log(most))))
         own = chance.sample(sources[name], size)
         held = {article.article_id for article, _ in own}
+        misses = [(article, list(missed.get(article.article_id, ()))) for article, _ in own]
         near = [page for page in sources[name] if page[0].article_id not in held]
         foreign = chain.from_iterable(sources[other] for other in names if other != name)
         with _collected(own, embedder) as engine:
-            for pages in (own, near, foreign):
+            for pages in (own, misses, near, foreign):
                 for question in _some(pages, chance):
                     shown = _shown(engine, meanings, ranker, question)
                     if shown is not None:
@@ -109,27 +121,33 @@ def _shown(
     return evidence(wanted, found, rows, ranked, meanings)
 
 
-def fit(cases: Sequence[Case], decay: float = 0.01) -> tuple[NDArray[np.float32], ...]:
+def fit(cases: Sequence[Case], decay: float = 0.001) -> tuple[NDArray[np.float32], ...]:
     """Mean, spread, weights and bias of the logistic function; labels are "answerable"."""
     rows = np.array([case.shown for case in cases])
     mean, spread = rows.mean(axis=0), rows.std(axis=0)
     spread = np.where(spread > 1e-4, spread, 1e9)
-    scaled = torch.tensor(((rows - mean) / spread).clip(-4, 4), dtype=torch.float32)
-    answerable = torch.tensor([float(case.answerable) for case in cases])
-    weights = torch.zeros(rows.shape[1] + 1, requires_grad=True)
-    optimiser = torch.optim.LBFGS([weights], max_iter=200)
-    likely = torch.nn.functional.binary_cross_entropy_with_logits
+    scaled = ((rows - mean) / spread).clip(-4, 4).astype(np.float64)
+    answerable = np.array([float(case.answerable) for case in cases])
 
-    def loss() -> torch.Tensor:
-        optimiser.zero_grad()
-        value = likely(scaled @ weights[:-1] + weights[-1], answerable)
-        value = value + decay * (weights[:-1] ** 2).mean() * len(EVIDENCE) / 10
-        value.backward()
-        return value
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        odds = scaled @ weights[:-1] + weights[-1]
+        pull = np.append(decay * weights[:-1], 0.0)
+        gap = (1 / (1 + np.exp(-odds)) - answerable) / len(answerable)
+        likely = np.logaddexp(0, odds) - answerable * odds
+        slope = np.append(gap @ scaled, gap.sum()) + 2 * pull
+        return float(likely.mean() + pull @ weights), slope
 
-    optimiser.step(loss)
-    found = weights.detach().numpy()
-    return mean, spread, found[:-1], found[-1:]
+    start = np.zeros(rows.shape[1] + 1)
+    bounds = [*map(_bound, EVIDENCE), (None, None)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
+    return mean, spread, found[:-1].astype(np.float32), found[-1:].astype(np.float32)
+
+
+def _bound(name: str) -> tuple[float | None, float | None]:
+    """Between what the weight of an evidence may lie: more of it never speaks the other way."""
+    if name in EITHER_SIGN or name.endswith("_squared"):
+        return None, None
+    return (None, 0.0) if name in AGAINST else (0.0, None)
 
 
 def chances(model: tuple[NDArray[np.float32], ...], cases: Sequence[Case]) -> NDArray[np.float32]:
@@ -189,13 +207,21 @@ def _numbers(values: Iterable[float]) -> list[float]:
 def run(data: Path, judged_folders: Sequence[Path], work: Path) -> None:
     """Draws, asks, fits, writes, and logs what held-out collections say."""
     logger, chance = log(work, "confidence"), random.Random(0)
+    written = list(passages(data, "learning"))
+    missed = {
+        each.article.article_id: [
+            Answered(question, each.article.article_id, (), "asked") for question in each.unanswered
+        ]
+        for each in written
+    }
     sources = {
+        "asked": [each.page for each in written],
         "legal": list(legal(data, chance, LEGAL_PAGES)),
         "judged": list(judged(judged_folders)),
         **{name: list(cut(data, chance, CUT_PAGES, [name])) for name in CUT_SETS},
     }
     embedder = embedder_of_settings()
-    cases = list(read_cases(sources, embedder, chance))
+    cases = list(read_cases(sources, missed, embedder, chance))
     logger.info("%d questions to %d collections", len(cases), COLLECTIONS)
     logger.info("%s", settle(cases, CONFIDENCE, embedder.fingerprint))
 

@@ -45,7 +45,7 @@ SHARE_OF_JUDGED = 0.2
 PRIOR = {
     "vi": {
         "fused": 6.0, "alike": 8.0, "article": 8.0, "rare": 3.0, "rare in article": 3.0,
-        "person": 6.0, "place": 6.0,
+        "person": 15.0, "place": 6.0,
     },
     # Of a question in English, an article holds names and numbers alone.
     "en": {

@@ -6,7 +6,7 @@ All finders of spans give (start, end) of the text as it was given, in its order
 
 from qa.identifiers.dates import Span, date_spans, period, years
 from qa.identifiers.figures import document_numbers, document_spans, figure_spans
-from qa.identifiers.people import may_be_a_person, names, person_spans
+from qa.identifiers.people import FAMILIES, may_be_a_person, names, person_spans
 from qa.identifiers.places import (
     PROVINCES,
     localities,
@@ -17,6 +17,7 @@ from qa.identifiers.places import (
 )
 
 __all__ = [
+    "FAMILIES",
     "PROVINCES",
     "Span",
     "date_spans",

@@ -11,8 +11,10 @@ _UNIT = (
     r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) ?)*"
     r"(?:%|phần trăm|đồng|tỷ|tỉ|triệu|nghìn|ngàn|m2|m²|km2|km|ha|kg|tấn)"
 )
+_NUMBER = r"(?:\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,/]\d+)*)"
+"""Thousands may stand apart by blanks: 998 000."""
 _FIGURE = re.compile(
-    rf"(?<![\w/.,-])\d+(?:[.,/]\d+)*(?:\s?{_UNIT}(?!\w))?(?![\w/]|-\w)"
+    rf"(?<![\w/.,-]){_NUMBER}(?:(?: ?[-–] ?| đến ){_NUMBER})?(?:\s?{_UNIT}(?!\w))?(?![\w/]|-\w)"
     r"|(?<=thứ )[IVXLC]+\b|(?<=kh[óo][aá] )[IVXLC]+\b"
 )
 _KINDS = (

@@ -26,7 +26,10 @@ _NAMED_AFTER = re.compile(
     r"đại học|tỉnh|đảo|làng|thôn|chợ) $",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"(?<=\s)[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+)+")
+_NAME = re.compile(
+    rf"(?:(?<=\s)|^(?=(?:{'|'.join(sorted(FAMILIES))})\s))"
+    rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+)+"
+)
 # Bodies, offices and documents are written with capitals too, but are not people.
 _NOT_A_PERSON = frozenset({
     "Ban", "Bí", "Bộ", "Chỉ", "Chính", "Chủ", "Đại", "Đảng", "Hội", "Huyện", "Kế", "Kết",
@@ -68,9 +71,18 @@ def may_be_a_person(name: str) -> bool:
 
 
 def names(text: str) -> list[str]:
-    """Runs of capitalised syllables that may be people; the first word of a text is left out."""
-    runs = (list(takewhile(_is_of_a_name, run.split())) for run in _NAME.findall(text))
+    """Runs of capitalised syllables that may be people.
+
+    The first word of a text is left out where it is no family name.
+    """
+    runs = (_of_a_name(run.split()) for run in _NAME.findall(text))
     return [" ".join(run) for run in runs if len(run) > 1]
+
+
+def _of_a_name(run: list[str]) -> list[str]:
+    """The first words of a run, up to one of a body or office; "Phạm Minh Chính" is a name."""
+    sure = 3 if run[0] in FAMILIES else 0
+    return [*run[:sure], *takewhile(_is_of_a_name, run[sure:])]
 
 
 def _is_of_a_name(syllable: str) -> bool:

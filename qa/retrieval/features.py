@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.identifiers import PROVINCES, localities, person_spans
+from qa.identifiers import FAMILIES, PROVINCES, localities
 from qa.retrieval.likeness import Vocabulary
 from qa.types import Leg, LegScore, Passage, Question, Vectors
 from qa.vietnamese import (
@@ -36,6 +36,14 @@ USUAL_LENGTH = 170
 """Words of a chunk with its heading, about; the mean of all is not known here."""
 EMPHASIS = 3
 """Power of the rarity by which terms count where the rare ones shall decide."""
+LONGEST_NAME = 4
+"""Syllables of a full name at most."""
+_FAMILY = {name.lower() for name in FAMILIES} - {"đào", "dương", "lương", "vũ", "đỗ"}
+"""Syllables that hardly ever begin anything but a name, however it is typed."""
+_BARE_FAMILY = {"nguyen", "pham", "huynh"}
+_TITLED = {"ông": {"bà", "cha"}, "bà": {"con", "mẹ", "nội", "ngoại", "chủ"}}
+"""Titles, behind which a name begins, but for these words."""
+_UNFINISHED = {"văn", "thị", "van", "thi"}
 MOST_TERMS = 96
 """Terms of a question that are compared; of a longer question, the rarest."""
 
@@ -68,7 +76,7 @@ class Asked:
         self.pairs = [(term, pair) for term, pair in parts.items() if pair is not None]
         self.is_bare = not is_accented(question.searched)
         self.abbreviated = question.abbreviated
-        self.people = [question.searched[slice(*span)] for span in person_spans(question.searched)]
+        self.people = _people(self.words(question.searched), self.is_bare)
 
     @cached_property
     def numbered(self) -> dict[str, int]:
@@ -82,10 +90,6 @@ class Asked:
     def words(self, text: str) -> tuple[str, ...]:
         """The words of a text as they are compared with ``numbered``."""
         return (bare_words if self.is_bare else stored_words)(text)
-
-    def numbers(self, text: str) -> list[int]:
-        """The numbers of the words of a text, 0 for one that is not looked for."""
-        return [self.numbered.get(word, 0) for word in self.words(text)]
 
     @cached_property
     def weights(self) -> tuple[Floats, Floats]:
@@ -109,6 +113,19 @@ class Asked:
 
 def _places(terms: Sequence[str], wanted: Collection[str]) -> list[int]:
     return [at for at, term in enumerate(terms) if term in wanted]
+
+
+def _people(words: Sequence[str], bare: bool) -> list[Sequence[str]]:
+    """Where names of people begin in a question, told without capitals, and what follows."""
+    families = _BARE_FAMILY if bare else _FAMILY
+    starts = [at for at, word in enumerate(words) if word in families]
+    if not bare:
+        starts += [
+            at
+            for at, (title, word) in enumerate(itertools.pairwise(words), 1)
+            if title in _TITLED and word not in _TITLED[title] and word not in families
+        ]
+    return [words[at : at + LONGEST_NAME] for at in starts if at + 1 < len(words)]
 
 
 def _parts(term: str, known: Mapping[str, float]) -> tuple[str, str] | None:
@@ -175,15 +192,25 @@ class Matches:
 
     def named(self) -> Floats:
         """How many of the people of the question each candidate names as the question does."""
-        names = [numbers for each in self.asked.people if all(numbers := self.asked.numbers(each))]
         count = np.zeros(len(self.starts), np.float32)
-        for name in names:
-            begins = max(0, len(self.singles) - len(name) + 1)
-            is_there = np.logical_and.reduce(
-                [self.singles[at : at + begins] == number for at, number in enumerate(name)]
+        for name in self.asked.people:
+            numbers = [self.asked.numbered.get(word, 0) for word in name]
+            lengths = range(len(name), 1, -1)
+            holders = (
+                self._holders(numbers[:length])
+                for length in lengths
+                if length > 2 or name[1] not in _UNFINISHED
             )
-            count[np.unique(self.owner[:begins][is_there])] += 1
+            count[next(filter(len, holders), [])] += 1
         return count
+
+    def _holders(self, run: Sequence[int]) -> Numbers:
+        """The candidates in which these words stand in a row; none looks for the word 0."""
+        begins = max(0, len(self.singles) - len(run) + 1)
+        is_there = np.logical_and.reduce(
+            [self.singles[at : at + begins] == number for at, number in enumerate(run)]
+        )
+        return np.unique(self.owner[:begins][is_there & (min(run) > 0)])
 
 
 class Nearness:
