@@ -65,7 +65,9 @@ def _wanted(each: Ranked, chosen: Sequence[Ranked], kind: AnswerType) -> bool:
 
 
 def _adds(each: Ranked, chosen: Sequence[Ranked]) -> bool:
-    """Whether it says something else, in no more than three articles."""
+    """Whether it says something else, in no more than three articles, and is no caption."""
+    if not (each.mark or is_whole(each.candidate)):
+        return False
     names = {one.article_id for one in chosen} | {each.article_id}
     return len(names) <= MOST_ARTICLES and not any(alike(each, one) for one in chosen)
 

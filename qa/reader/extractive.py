@@ -19,18 +19,21 @@ from qa.reader.lacks import (
     facts,
     joined,
     lacked_definition,
+    lacked_fault,
     lacked_holder,
     lacked_life,
     lacked_record,
     lacked_time,
+    lacked_words,
     names_a_person,
+    with_others,
 )
-from qa.reader.marks import counted, tells_a_number
+from qa.reader.marks import counted_whole, tells_a_number
 from qa.reader.matching import coverage, is_talk
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.ranking import Ranked, rank
-from qa.reader.refusals import refuse, undefined, unstated
+from qa.reader.refusals import refuse, undated, undefined, unstated
 from qa.reader.sentences import Candidate, candidates, preceding
 from qa.reader.speakers import speaker_of
 from qa.types import (
@@ -118,10 +121,10 @@ class ExtractiveReader:
         """What is asked for and the best sentence does not say."""
         sentence, language = best.candidate.text, question.language
         is_figure = asked_for.kind == "figure" and language == "vi"
-        if is_figure and counted(asked_for) and not tells_a_number(asked_for, sentence):
-            return Lack("weak_evidence", "", unstated(language, counted(asked_for)))
+        if is_figure and not tells_a_number(asked_for, sentence):
+            return Lack("weak_evidence", "", unstated(language, counted_whole(asked_for)))
         if asked_for.kind == "date" and asked_for.documents and not best.mark:
-            return Lack("weak_evidence", "", unstated(language))
+            return Lack("weak_evidence", "", undated(language))
         if concept := lacked_definition(question, sentence):
             return Lack("weak_evidence", "", undefined(language, concept))
         header = best.candidate.hit.article
@@ -129,7 +132,9 @@ class ExtractiveReader:
             return Lack("weak_evidence", "", told)
         beside = f"{best.candidate.before} {best.candidate.after} {header.heading}"
         return (
-            lacked_life(question, f"{sentence} {beside}")
+            lacked_words(question, sentence, best.candidate.before)
+            or lacked_fault(question, sentence)
+            or lacked_life(question, f"{sentence} {beside}")
             or lacked_holder(question, f"{sentence} {beside}")
             or lacked_time(question, sentence, beside)
         )
@@ -137,7 +142,7 @@ class ExtractiveReader:
     def _uncounted(self, asked_for: Asked, best: Ranked, language: str) -> str:
         """The end of a refusal where a number of something is asked for and not told."""
         missed = is_uncounted(asked_for, best.candidate.text, self._meanings)
-        return unstated(language, counted(asked_for)) if missed else ""
+        return unstated(language, counted_whole(asked_for)) if missed else ""
 
     def ranked(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """All sentences of the hits, that which answers best first."""
@@ -201,6 +206,7 @@ def _fitting(
     Of what is compared, each article need only name a part.
     """
     fitting = list(hits)
+    narrowed: list[str] = []
     for look in LOOKS:
         lacks = {article_id: look(question, named) for article_id, named in there.items()}
         left = [hit for hit in fitting if lacks[hit.article.article_id] is None]
@@ -209,8 +215,11 @@ def _fitting(
             if lack:
                 return [], lack
             continue
-        if not left:
-            return [], lacks[fitting[0].article.article_id]
+        missed = [lack for hit in fitting if (lack := lacks[hit.article.article_id])]
+        if not left:  # what some article names is missing beside what the others lack
+            is_told = any(lack is None for lack in lacks.values())
+            return [], with_others(missed[0], narrowed) if is_told else missed[0]
+        narrowed += [missed[0].missing] if missed else []
         fitting = left
     return fitting, None
 

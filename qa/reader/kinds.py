@@ -87,8 +87,12 @@ _ABOUT = re.compile(
     r"concern|quy dinh (?:nhung )?gi|"
     r"(?:quy che|van de|viec|noi dung|quy dinh)(?: nao| gi)|about)\b"
 )
+# Trương is a family name.
+_OFFICE_NOT_NAME = _OFFICE.replace(
+    "|truong|", "|truong (?:ban|doan|phong|khoa|thon|ap|xom|nhom|bo mon|tieu ban|cong an)|"
+)
 _WHO_IS = re.compile(
-    rf"^\W*(?:(?:(?:ong|ba|dong chi)\s)?(?!{_OFFICE}\b)(?:\w+ ){{2,4}}la ai\b"
+    rf"^\W*(?:(?:(?:ong|ba|dong chi)\s)?(?!{_OFFICE_NOT_NAME}\b)(?:\w+ ){{2,4}}la ai\b"
     r"|who (?:is|was) (?!the\b)\w+(?: \w+){1,3}\W*$)"
 )
 _BARE_OFFICE = re.compile(rf"^\W*(?:pho )?{_OFFICE}(?: \w+){{2,9}}\W*$")

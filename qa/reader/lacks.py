@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
-from qa.identifiers import date_spans, names, person_spans, places, took_in, years
+from qa.identifiers import date_spans, names, person_spans, place_spans, places, took_in, years
 from qa.reader.kinds import answer_type, concept, office_asked
-from qa.reader.refusals import recorded
+from qa.reader.refusals import recorded, unmentioned, unspoken
 from qa.reader.spans import defines, tells_of
 from qa.types import Header, Question, Reason
-from qa.vietnamese import Document, documents, fold, is_syllable, search_form
+from qa.vietnamese import Document, documents, fold, is_syllable, search_form, syllables
 
 _SAME_NAME = 0.9
 """Likeness from which two names are the same but for a slip of the fingers."""
@@ -36,6 +36,8 @@ _BODIES_EN = {
     "people's council": "hdnd", "people’s council": "hdnd", "people's committee": "ubnd",
     "people’s committee": "ubnd", "party committee": "tinh uy", "provincial party": "tinh uy",
 }  # fmt: skip
+_NEAR = 30
+"""Letters behind an office in which its place is told."""
 _COUNTRY = "viet nam"
 """What articles of the country need not say: the "Mặt trận Tổ quốc Việt Nam" is the Mặt trận."""
 _DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
@@ -73,10 +75,35 @@ _AUTHOR = re.compile(
     r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)(?: bao| viet| nay)?(?= ve\b|\W*$)"
     r"|\btac gia (?:cua )?(?:bai (?:bao|viet|nay)|tin nay)\b|\bwho wrote (?:the|this) article\b"
 )
+_WRITER = re.compile(r"\btac gia\b|\bai (?:da )?viet\b")
+_TITLE = 4
+"""Syllables of a title by which it is known."""
 _PUBLISHED = re.compile(
     r"^\W*(?:bai (?:bao|viet|nay)|tin nay)\b.* (?:dang|viet|xuat ban)(?: tu| vao)? "
     r"(?:(?:ngay|luc|hom|nam) (?:nao|may)|khi nao|bao gio)\b"
     r"|\bngay dang (?:bai|tin)\b|\bwhen was (?:the|this) article\b"
+)
+# That somebody's words are asked for, folded, and how they are told.
+_SPEECH = re.compile(
+    r"\b(?:phat bieu|noi|nhan manh|khang dinh|cho biet|chia se|luu y)(?: gi| nhung gi| dieu gi|"
+    r" noi dung gi| ra sao| the nao)\b"
+)
+_SPOKEN = re.compile(
+    r"\b(?:phát biểu|nói|nhấn mạnh|khẳng định|cho biết|cho rằng|chia sẻ|lưu ý|yêu cầu|đề nghị|"
+    r"chỉ đạo|đánh giá|ghi nhận|biểu dương|kêu gọi|mong|tin tưởng|bày tỏ|chúc|thông tin|cảm ơn|"
+    r"báo cáo|kết luận|nêu|quán triệt|đồng ý|thống nhất|phân tích|dặn|trao đổi|kể|trả lời|hỏi|"
+    r"viết|gọi|hứa|cam kết|nhắc|khuyên|cảnh báo|thừa nhận|tuyên bố|phản đối|ủng hộ)\b|[“\":]"
+)
+# Faults that are asked for as a thing, folded, and in which words they are told.
+_FAULT = r"(?:han che|ton tai|kho khan|yeu kem|bat cap|khuyet diem|vuong mac|thieu sot)"
+_ASKED_FAULT = re.compile(
+    rf"^\W*(?:(?:nhung|cac|mot so|neu|nguyen nhan cua(?: nhung| cac)?) )*(?P<what>{_FAULT})"
+    rf"(?:,? (?:va )?{_FAULT})*(?: (?:cua|trong|la gi|nao|gi)\b|\W*$)"
+    rf"|\bco (?:nhung |cac )?(?P<which>{_FAULT})(?:,? (?:va )?{_FAULT})* (?:gi|nao)\b"
+)
+_FAULTY = re.compile(
+    r"\b(?:hạn chế|tồn tại|khó khăn|yếu|kém|bất cập|khuyết điểm|vướng|thiếu|chưa|chậm|lúng túng|"
+    r"nan giải|thách thức|trở ngại|phức tạp|sai phạm|vi phạm|khó)\b"
 )
 _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
@@ -188,12 +215,23 @@ def _lacked_person(question: Question, there: Facts) -> Lack | None:
     """Names may be misspelt by a letter; places were looked for before."""
     where = {_COUNTRY, *(fold(search_form(place)) for place in places(question.searched))}
     for name in names(question.searched) if question.language == "vi" else ():
-        folded = fold(search_form(name))
-        if folded not in where and not (
-            _stands(folded, there.folded) or _is_one_of(folded, there.people)
+        folded = _without(fold(search_form(name)), where)
+        if (
+            folded
+            and folded not in where
+            and not (_stands(folded, there.folded) or _is_one_of(folded, there.people))
         ):
-            return Lack("entity_mismatch", name)
+            return Lack("entity_mismatch", _as_typed(question.searched, folded))
     return None
+
+
+def _without(name: str, where: Collection[str]) -> str:
+    """The folded name without the place before it: "Trà Vinh Diệp Văn Thạnh"; nothing if short."""
+    for place in where:
+        if name.startswith(f"{place} "):
+            name = name.removeprefix(f"{place} ")
+            return name if " " in name else ""
+    return name
 
 
 def _stands(name: str, text: str) -> bool:
@@ -235,7 +273,7 @@ def lacked_record(question: Question, article: Header) -> str:
     A name or a date that stands in its text is of something else.
     """
     asked = fold(search_form(question.searched))
-    if _AUTHOR.search(asked):
+    if _AUTHOR.search(asked) or (_WRITER.search(asked) and _names_title(asked, article.title)):
         return recorded(question.language, article.title, article.author)
     if _PUBLISHED.search(asked):
         day = f"{article.published:%d/%m/%Y}" if article.published else None
@@ -243,11 +281,41 @@ def lacked_record(question: Question, article: Header) -> str:
     return ""
 
 
+def _names_title(asked: str, title: str) -> bool:
+    """Whether a folded question says the beginning of a title."""
+    words, begins = (" ".join(syllables(each)) for each in (asked, fold(title)))
+    return len(begins.split()) >= _TITLE and " ".join(begins.split()[:_TITLE]) in words
+
+
 def lacked_definition(question: Question, sentence: str) -> str:
     """What is to be defined ("Dân vận là gì?") where the sentence only uses the word; or none."""
     what = concept(question.searched)
     used = what and re.search(rf"\b{what}\b", fold(search_form(sentence)))
     return _as_typed(question.searched, what) if used and not defines(sentence, what) else ""
+
+
+def lacked_words(question: Question, sentence: str, before: str) -> Lack | None:
+    """What somebody said, where the sentence that names them only tells that they were there."""
+    asked, who = _SPEECH.search(fold(search_form(question.searched))), names(question.searched)
+    told = sentence if who and who[0] in sentence else f"{before} {sentence}"
+    if not asked or not who or _SPOKEN.search(told.lower()):
+        return None
+    return Lack("weak_evidence", "", unspoken(question.language, who[0]))
+
+
+def lacked_fault(question: Question, told: str) -> Lack | None:
+    """The limits or difficulties that are asked for, where the sentence speaks of none."""
+    asked = _ASKED_FAULT.search(fold(search_form(question.searched)))
+    if not asked or _FAULTY.search(search_form(told)):
+        return None
+    what = _as_typed(question.searched, asked["what"] or asked["which"])
+    return Lack("weak_evidence", "", unmentioned(question.language, what[:1].lower() + what[1:]))
+
+
+def with_others(lack: Lack, others: Sequence[str]) -> Lack:
+    """The lack of something that is told of, but not together with what else the question names."""
+    known = [each for each in others if each not in lack.missing]
+    return replace(lack, missing=f"{lack.missing} ({', '.join(known)})") if known else lack
 
 
 def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
@@ -274,7 +342,17 @@ def _lacked_office(question: Question, there: Facts) -> Lack | None:
     office = _office(short_forms(fold(search_form(question.searched))), question.language)
     if not office or re.search(rf"(?<!pho ){re.escape(office)}\b", there.short):
         return None
-    return Lack("entity_mismatch", _as_typed(question.searched, office))
+    return Lack("entity_mismatch", _with_place(question, _as_typed(question.searched, office)))
+
+
+def _with_place(question: Question, office: str) -> str:
+    """The office with the place that stands behind it: other places may have such an office."""
+    asked = question.searched
+    start = asked.find(office)
+    for _, end in place_spans(asked):
+        if start >= 0 and start + len(office) < end <= start + len(office) + _NEAR:
+            return asked[start:end]
+    return office
 
 
 def _lacked_sole_office(question: Question, there: Facts) -> Lack | None:

@@ -20,6 +20,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "phan tram": _PERCENT, "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
     "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": _PERCENT, "kinh phi": _MONEY,
     "chi phi": _MONEY,
+    "von": _MONEY, "so tien": _MONEY, "hoc phi": _MONEY, "le phi": _MONEY,
     "ty le": ("%",), "dien tich": ("m2", "m²", "ha", "km2"), "money": _MONEY,
     "hectares": ("ha",), "square metres": ("m2", "m²"), "people": ("nguoi",),
     "land": ("m2", "ha", "m²"),
@@ -30,6 +31,11 @@ _HEADED = re.compile(
     r"^\W*(?:tong |so luong |so )*((?!nam \d)[\w-]+ [\w-]+)\b.*\bla (?:bao nhieu|may)\W*$"
 )
 """What is counted where it stands first: "kinh phí tổ chức hội nghị là bao nhiêu"."""
+_VALUED = re.compile(
+    r"\b(von|kinh phi|chi phi|so tien|hoc phi|le phi|ty le)\b"
+    r"(?: [\w-]+){0,4}? (?:bao nhieu|may)\W*$"
+)
+"""What has a value, before the question word: "vốn đầu tư bao nhiêu"."""
 _BARE_COUNT = re.compile(r"^\W*(?:tong )?so (?:luong )?([^\W\d]+)\b")
 """What is counted where no word asks: "số tiền vận động được"."""
 _WHICH = re.compile(r"\b(?:lan|ky|khoa|dot)(?: thu)? may\b")
@@ -71,8 +77,13 @@ _FOLLOWED = re.compile(r"\b[Tt]hay(?: thế| cho)?(?: cho)?(?: (?:ông|bà|đồ
 _APPOSED = re.compile(r"\s*[,(–-].*(?:\bvà\b|,|;|\))")
 _VERB = re.compile(r"\b(?:thuc hien|dat|duoc|dang ky|de|da|co|tham|tham gia|o|cua|den|vao|ve)\b")
 _ISSUES = re.compile(r",? [^;.]{0,80}\b(?:ban hành|ký|công bố|thông qua) (?:\w+ )?")
+_OTHER_DOCUMENTS = re.compile(r"\b(?:văn bản|quy định|chỉ thị|nghị quyết|kế hoạch|hướng dẫn)\b")
 _ISSUED_BY = re.compile(r",?(?: (?:ngày )?[\d/]+,?)? (?:của|do) ")
 _SPELT = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ngan|van|trieu|nua|doi"
+_IN_WORDS = re.compile(
+    r"\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|triệu|nửa|gấp|vài|toàn bộ|"
+    r"tất cả|duy nhất)\b"
+)
 _SAME_THING = 0.6
 """Cosine from which what is counted and what is asked are the same."""
 _IN_FULL = 3
@@ -209,9 +220,13 @@ def _issued(question: Asked, text: str, body: Span) -> bool:
 
 
 def _is_asked_subject(question: Asked, text: str, subject: Span) -> bool:
-    """Whether the document right before "về" is the one that the question names."""
+    """Whether the document before "về" is the one that the question names, with none between."""
     before = [span for span in document_spans(text) if span[1] <= subject[0]]
-    return bool(before) and _is_named(question, text, before[-1])
+    return (
+        bool(before)
+        and _is_named(question, text, before[-1])
+        and not _OTHER_DOCUMENTS.search(text, before[-1][1], subject[0])
+    )
 
 
 def _is_named(question: Asked, text: str, document: Span) -> bool:
@@ -238,6 +253,11 @@ def counted(question: Asked) -> str:
     return " ".join(_words_as_typed(question, _nouns(question)[:2]))
 
 
+def counted_whole(question: Asked) -> str:
+    """The same where it is not cut: nothing for "bao nhiêu cuộc giám sát chuyên đề"."""
+    return counted(question) if len(_nouns(question)) <= 2 else ""
+
+
 def _nouns(question: Asked) -> list[str]:
     """The words of what is counted, in folded search form."""
     found = _COUNTED.search(question.whole)
@@ -245,7 +265,11 @@ def _nouns(question: Asked) -> list[str]:
         return []
     if found:
         return _WORD.findall(_VERB.split(found[1])[0])
-    headed = _HEADED.search(question.whole) or _BARE_COUNT.search(question.whole)
+    headed = (
+        _HEADED.search(question.whole)
+        or _VALUED.search(question.whole)
+        or _BARE_COUNT.search(question.whole)
+    )
     return _WORD.findall(headed[1]) if headed else []
 
 
@@ -300,7 +324,12 @@ def counts(question: Asked, text: str, meanings: Meanings) -> bool:
 def tells_a_number(question: Asked, text: str) -> bool:
     """Whether the text has a figure that can be what is asked for, or counts it in words."""
     nouns = _nouns(question)[:2]
-    if nouns and _spelt_out(nouns[0], text):
+    if _WHICH.search(question.whole):
+        return bool(_ORDINAL.search(text))
+    if not nouns:
+        new = any(each not in question.whole for each in _DIGITS.findall(text))
+        return new or bool(_IN_WORDS.search(search_form(text)))
+    if _spelt_out(nouns[0], text):
         return True
     if is_strict(question):
         return suits(question, text)

@@ -84,7 +84,8 @@ def _repeating_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
 
 def _whole_first(ranked: list[Ranked]) -> list[Ranked]:
     """The ranking, led by a statement, not a caption or question, if one ranks nearly as well."""
-    near = [each for each in ranked[:_MARKED] if each.chance >= _NEARLY * ranked[0].chance]
+    least = _HARDLY if ranked[0].candidate.text.endswith("?") else _NEARLY
+    near = [each for each in ranked[:_MARKED] if each.chance >= least * ranked[0].chance]
     told = (each for each in near if is_whole(each.candidate) and each.candidate.text[-1] != "?")
     return _led(next(told, ranked[0]), ranked)
 

@@ -33,8 +33,20 @@ _EXPLANATIONS: Mapping[str, Mapping[Reason, str]] = {
 }
 
 _UNSTATED = {
-    "vi": (": không bài nào nêu số “{what}”", ": không bài nào nêu ngày của văn bản này"),
-    "en": (": none states the number of “{what}”", ": none states the date of this document"),
+    "vi": (": không bài nào nêu số “{what}”", ": không bài nào nêu con số được hỏi"),
+    "en": (": none states the number of “{what}”", ": none states the number asked for"),
+}
+_UNDATED = {
+    "vi": ": không bài nào nêu ngày của văn bản này",
+    "en": ": none states the date of this document",
+}
+_UNSPOKEN = {
+    "vi": ": không câu nào thuật lời của {who}",
+    "en": ": none tells what {who} said",
+}
+_UNMENTIONED = {
+    "vi": ": không câu nào nêu {what}",
+    "en": ": none tells of {what}",
 }
 
 _UNDEFINED = {
@@ -55,9 +67,24 @@ def recorded(language: str, title: str, what: str | None) -> str:
 
 
 def unstated(language: str, what: str = "") -> str:
-    """The end of a refusal where no article gives the number of ``what``, or a document's date."""
-    number, day = _UNSTATED[language]
-    return number.format(what=what) if what else day
+    """The end of a refusal where no article gives the number, of ``what`` if that is known."""
+    known, unknown = _UNSTATED[language]
+    return known.format(what=what) if what else unknown
+
+
+def undated(language: str) -> str:
+    """The end of a refusal where no article gives the date of a document."""
+    return _UNDATED[language]
+
+
+def unspoken(language: str, who: str) -> str:
+    """The end of a refusal where no sentence tells what somebody said."""
+    return _UNSPOKEN[language].format(who=who)
+
+
+def unmentioned(language: str, what: str) -> str:
+    """The end of a refusal where no sentence tells of what is asked for."""
+    return _UNMENTIONED[language].format(what=what)
 
 
 def undefined(language: str, what: str) -> str:

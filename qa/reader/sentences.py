@@ -76,8 +76,8 @@ def _spans(text: str) -> tuple[Span, ...]:
 
 
 def is_whole(candidate: Candidate) -> bool:
-    """Whether it ends as sentences do, which captions and headings do not."""
-    return candidate.text.endswith(_ENDS)
+    """Whether it ends as sentences do or is a point of a list, unlike captions and headings."""
+    return candidate.text.endswith(_ENDS) or bool(POINT.match(candidate.text))
 
 
 def spelt_out(held: frozenset[str], abbreviated: Mapping[str, Sequence[str]]) -> frozenset[str]:

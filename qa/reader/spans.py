@@ -25,7 +25,9 @@ _EARLY = re.compile(
     r"\b(?:[Nn]ăm |in )1[0-8]\d\d\b|\b[Tt]hế kỷ (?:thứ )?[XVI\d]+\b|\b\d+ (?:giờ|phút)\b"
 )
 _LOCATED = re.compile(
-    rf"(?:(?<=[tT]ại )|(?<=\b[Ởở] )|(?<=\b[Tt]ừ )|(?<=\b[Đđ]ến )){_SYLLABLE}(?: {_SYLLABLE}){{0,3}}"
+    r"(?:(?<=[tT]ại )|(?<=\b[Ởở] )|(?<=\b[Tt]ừ )|(?<=\b[Đđ]ến ))"
+    r"(?!(?:Hội nghị|Hội thảo|Đại hội|Lễ|Điều|Khoản|Điểm|Nghị|Quyết|Chỉ thị|Thông|Kết luận|Luật)\b)"
+    rf"{_SYLLABLE}(?: {_SYLLABLE}){{0,3}}"
 )
 # Words of two syllables in names of bodies, where only the first is a capital.
 _BODY_WORD = (
