@@ -555,6 +555,18 @@ def test_confidence_tells_what_is_answered_and_its_threshold_lets_most_of_it_thr
     assert share == pytest.approx(confidence.ANSWERED, abs=0.01)
 
 
+def test_no_evidence_for_an_answer_is_learnt_to_speak_against_it():
+    rows = np.zeros((200, len(confidence.EVIDENCE)), np.float32)
+    rows[:100, [confidence.EVIDENCE.index(name) for name in ("score", "unknown")]] = 1
+    cases = [confidence.Case(row, number >= 100, 0) for number, row in enumerate(rows)]
+
+    _, _, weights, _ = confidence.fit(cases)
+
+    learnt = dict(zip(confidence.EVIDENCE, weights.tolist(), strict=True))
+    assert learnt["score"] == 0.0
+    assert learnt["unknown"] < -1
+
+
 def test_collections_are_asked_what_they_answer_and_what_only_others_answer(monkeypatch):
     monkeypatch.setattr(confidence, "COLLECTIONS", 2)
     sources = {
