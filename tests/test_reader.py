@@ -398,6 +398,32 @@ def test_dates_of_a_life_stand_behind_a_name():
     assert lacked_life(asked_for, "Lê Văn Tám (đại biểu) họp năm 1999.").missing == "sinh năm"
 
 
+def test_where_somebody_comes_from_is_told_behind_the_day_of_birth():
+    asked_for = Question("Chu Lai quê ở đâu?", "Chu Lai quê ở đâu?", "vi", {})
+    assert lacked_life(asked_for, "Chu Lai sinh ngày 5 tháng 2 năm 1946, tại xã Hưng Đạo.") is None
+    assert lacked_life(asked_for, "Chu Lai sinh ngày 5 tháng 2; ông họp tại xã.").missing == "quê ở"
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Ngày lễ rơi vào thứ mấy?", "Ngày lễ rơi vào Chủ Nhật.", True),
+        ("Đại hội lần thứ mấy?", "Đại hội lần thứ XIII họp tháng Một.", True),
+        ("Đại hội lần thứ mấy?", "Đại hội họp ngày 5.", False),
+        ("Bị phạt tù bao lâu?", "Án tù từ một đến năm năm.", True),
+        ("Chỉ số đạt bao nhiêu?", "Chỉ số được cải thiện.", False),
+    ],
+)
+def test_a_number_is_told_in_figures_in_words_or_as_a_day(
+    reading_engine, asked_for, sentence, tells
+):
+    meanings = Meanings(reading_engine.embedder)
+
+    assert (
+        tells_a_number(asked(Question(asked_for, asked_for, "vi", {}), meanings), sentence) == tells
+    )
+
+
 def test_a_sentence_that_begins_with_a_word_defines_it_best():
     told = (
         "Thành ủy, hay Đảng ủy thành phố, là cơ quan lãnh đạo.",

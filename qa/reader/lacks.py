@@ -67,7 +67,7 @@ _LIFE = (
      r"\bsinh (?:năm|ngày|tháng|ở|tại|ra|vào|\d)|\btuổi\b|\bborn\b|"
      r"\((?:ngày )?\d{1,2}(?: tháng |[-/])\d"),
     (r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b", r"\btuổi\b|\bsinh (?:năm|ngày)|\bborn\b"),
-    (r"\bque (?:o|quan|dau|tinh|nao)\b", r"\bquê\b|\bsinh (?:ở|tại|ra)|\bborn\b"),
+    (r"\bque (?:o|quan|dau|tinh|nao)\b", r"\bquê\b|\bsinh (?:ra|[^.;]{0,60}?(?:ở|tại) )|\bborn\b"),
     (r"\bqua doi\b", r"\b(?:qua đời|từ trần|mất (?:năm|ngày|tại)|died)\b"),
 )  # fmt: skip
 # What is asked of an article itself, folded; no sentence of it tells.

@@ -39,6 +39,8 @@ _VALUED = re.compile(
 _BARE_COUNT = re.compile(r"^\W*(?:tong )?so (?:luong )?([^\W\d]+)\b")
 """What is counted where no word asks: "số tiền vận động được"."""
 _WHICH = re.compile(r"\b(?:lan|ky|khoa|dot)(?: thu)? may\b")
+_WEEKDAY = re.compile(r"\bthu may\b")
+"""A day of the week, which is told by name."""
 _ORDINAL = re.compile(
     r"\b(?:lần|kỳ|khóa|khoá|đợt)(?: thứ)? "
     r"(?:[IVXLC]+|\d+|nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)\b"
@@ -82,7 +84,7 @@ _ISSUED_BY = re.compile(r",?(?: (?:ngày )?[\d/]+,?)? (?:của|do) ")
 _SPELT = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ngan|van|trieu|nua|doi"
 _IN_WORDS = re.compile(
     r"\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|triệu|nửa|gấp|vài|toàn bộ|"
-    r"tất cả|duy nhất)\b"
+    r"tất cả|duy nhất|một (?:đến|phần|nửa))\b"
 )
 _SAME_THING = 0.6
 """Cosine from which what is counted and what is asked are the same."""
@@ -326,6 +328,8 @@ def tells_a_number(question: Asked, text: str) -> bool:
     nouns = _nouns(question)[:2]
     if _WHICH.search(question.whole):
         return bool(_ORDINAL.search(text))
+    if _WEEKDAY.search(question.whole):
+        return True
     if not nouns:
         new = any(each not in question.whole for each in _DIGITS.findall(text))
         return new or bool(_IN_WORDS.search(search_form(text)))
