@@ -12,18 +12,7 @@ from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
 from qa.reader.features import NAMES, asked, features, leans
 from qa.reader.kinds import repeated, slot_terms
-from qa.reader.lacks import (
-    LOOKS,
-    facts,
-    lacked_definition,
-    lacked_fault,
-    lacked_holder,
-    lacked_life,
-    lacked_record,
-    lacked_time,
-    lacked_words,
-    names_a_person,
-)
+from qa.reader.lacks import LOOKS, facts, names_a_person
 from qa.reader.marks import mark, tells_a_number
 from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
@@ -32,6 +21,15 @@ from qa.reader.ranking import Ranked, rank
 from qa.reader.sentences import beside, candidates
 from qa.reader.spans import bodies, defines, people, roles, spans_of, subjects
 from qa.reader.speakers import speaker_of
+from qa.reader.unsaid import (
+    lacked_definition,
+    lacked_fault,
+    lacked_holder,
+    lacked_life,
+    lacked_record,
+    lacked_time,
+    lacked_words,
+)
 from qa.types import Answer, Article, Chunk, Header, Hit, NoAnswer, Question, Speaker
 from qa.vietnamese import content, question_terms
 

@@ -18,13 +18,6 @@ from qa.reader.lacks import (
     compares,
     facts,
     joined,
-    lacked_definition,
-    lacked_fault,
-    lacked_holder,
-    lacked_life,
-    lacked_record,
-    lacked_time,
-    lacked_words,
     names_a_person,
     with_others,
 )
@@ -36,6 +29,15 @@ from qa.reader.ranking import Ranked, rank
 from qa.reader.refusals import refuse, undated, undefined, unstated
 from qa.reader.sentences import Candidate, candidates, preceding
 from qa.reader.speakers import speaker_of
+from qa.reader.unsaid import (
+    lacked_definition,
+    lacked_fault,
+    lacked_holder,
+    lacked_life,
+    lacked_record,
+    lacked_time,
+    lacked_words,
+)
 from qa.types import (
     Answer,
     Article,
