@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from qa.identifiers.dates import Span
 from qa.identifiers.people import FAMILIES
@@ -85,17 +86,22 @@ def place_spans(text: str) -> list[Span]:
 
 def places(text: str) -> list[str]:
     """The provinces and cities that a text names, in its order; accents may be left out wholly."""
+    return list(_places_of(text))
+
+
+@lru_cache(maxsize=64)  # a question is looked through once for each article
+def _places_of(text: str) -> tuple[str, ...]:
     compared = opened(search_form(text))
     known, ambiguous = _PLACES, _AMBIGUOUS
     if not is_accented(text):
         compared, known, ambiguous = fold(compared), _BARE_PLACES, _BARE_AMBIGUOUS
     words = list(WORD.finditer(compared))
-    return [
+    return tuple(
         known[name]
         for at, word in enumerate(words)
         for name in _runs(words[at : at + _LONGEST_PLACE])
         if name in known and (name not in ambiguous or _follows_place_word(compared, word.start()))
-    ]
+    )
 
 
 def localities(text: str) -> list[str]:
