@@ -1,5 +1,6 @@
 import json
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -22,16 +23,23 @@ from qa.reader.sentences import beside, candidates
 from qa.reader.spans import bodies, defines, people, roles, spans_of, subjects
 from qa.reader.speakers import speaker_of
 from qa.reader.unsaid import (
+    lacked_act,
+    lacked_date,
     lacked_definition,
     lacked_fault,
     lacked_holder,
+    lacked_level,
     lacked_life,
+    lacked_name,
+    lacked_number,
+    lacked_person,
+    lacked_reason,
     lacked_record,
     lacked_time,
     lacked_words,
 )
 from qa.types import Answer, Article, Chunk, Header, Hit, NoAnswer, Question, Speaker
-from qa.vietnamese import content, question_terms
+from qa.vietnamese import content, language, question_terms
 
 REPORT = Header("a", "Tiêu đề", "a.txt", "00", date(2024, 3, 5))
 
@@ -190,6 +198,8 @@ def test_places_that_are_compared_are_answered_one_by_one(reading_engine):
         ("Ông Lê Văn Tám nói gì?", "Rừng phải giữ.", "Ông Lê Văn Tám nhấn mạnh.", False),
         ("Ông Lê Văn Tám nói gì?", "Ông Lê Văn Tám dự họp.", "Bà Ba phát biểu.", True),
         ("Ông Lê Văn Tám làm gì?", "Ông Lê Văn Tám dự họp.", "", False),
+        ("Ông Lê Văn Tám nói gì?", "Bà Lê Thị Hai nhấn mạnh.", "Ông Lê Văn Tám dự họp.", True),
+        ("Trưởng đoàn đề nghị Vĩnh Long làm gì?", "Đề nghị tỉnh phân công lại.", "", False),
     ],
 )
 def test_that_somebody_was_there_does_not_tell_what_they_said(asked_for, sentence, before, lacks):
@@ -566,9 +576,18 @@ def test_an_article_without_author_says_so():
     ],
 )
 def test_the_holder_of_an_office_stands_where_the_office_does(asked_for, told, missing):
-    lack = lacked_holder(Question(asked_for, asked_for, "vi", {}), told)
+    asked_for = Question(asked_for, asked_for, "vi", {})
+    lack = lacked_holder(asked_for, told, is_named=True)
 
     assert (lack and lack.missing) == missing
+
+
+def test_an_office_without_a_name_tells_of_no_holder():
+    asked_for, told = "Ai là bí thư huyện?", "Bí thư huyện dự họp."
+    english = Question("Who was the Party secretary of Ba Che?", "", "en", {})
+
+    assert lacked_holder(Question(asked_for, asked_for, "vi", {}), told, is_named=False)
+    assert lacked_holder(replace(english, searched=english.text), told, is_named=False)
 
 
 def test_an_office_that_is_missing_is_named_as_it_was_typed(reading_engine):
@@ -648,6 +667,61 @@ def in_english(text):
 
 
 @pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Ai ký Quyết định 290?", "Quyết định 290 được cụ thể hóa.", False),
+        ("Quyet dinh 290 do ai ky?", "Bí thư ký Quyết định 290.", True),
+        ("Ai chủ trì hội nghị?", "Bà Lê Thị Hai phát biểu tại hội nghị.", False),
+        ("Ai chủ trì hội nghị?", "Hội nghị do bà Lê Thị Hai điều hành.", True),
+        ("Ai đứng đầu ban?", "Ban triển khai nhiệm vụ.", False),
+        ("Ai đứng đầu ban?", "Trưởng ban là bà Lê Thị Hai.", True),
+        ("Hội nghị họp ở hội trường nào?", "Hội nghị họp sáng 27/12.", False),
+        ("In which building was it held?", "Hội nghị họp tại trụ sở Tỉnh ủy.", True),
+        ("Chỉ thị 16 thay thế chỉ thị nào?", "Triển khai Chỉ thị 16.", False),
+        ("Ông Tám bị phê bình vì sao?", "Ông Tám được đánh giá cao.", False),
+        ("Ai dự lễ ký kết?", "Bà Lê Thị Hai dự lễ.", True),
+        ("Họ tên người ký kế hoạch?", "Góp ý theo kế hoạch của Tỉnh ủy.", False),
+        ("Hạn chót gửi góp ý là ngày nào?", "Góp ý theo kế hoạch ngày 09/10/2019.", False),
+        ("Hạn chót gửi góp ý là ngày nào?", "Góp ý trước ngày 09/10/2019.", True),
+        ("Thẩm định theo tiêu chí nào?", "Qua thẩm định chọn 922 điển hình.", False),
+        ("Hội nghị khai mạc lúc mấy giờ?", "Hội nghị họp ngày 9/1.", False),
+        ("Hội nghị khai mạc lúc mấy giờ?", "Hội nghị họp lúc 8 giờ.", True),
+        ("Số điện thoại của ban là gì?", "Ban xây dựng quy chế.", False),
+        ("Giao bộ nào theo dõi?", "Bộ Chính trị ban hành quy chế.", False),
+        ("Giao bộ nào theo dõi?", "Bộ Nội vụ theo dõi.", True),
+        ("Báo cáo chậm nhất vào ngày nào?", "Báo cáo theo kế hoạch ngày 9/10.", False),
+        ("Phong trào do cơ quan nào phát động?", "Tỉnh đẩy mạnh phong trào.", False),
+    ],
+)
+def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence, tells):
+    lack = lacked_act(Question(asked_for, asked_for, language(asked_for), {}), sentence)
+
+    assert (lack is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Các tà đạo tên là gì?", "Tỉnh đấu tranh với các tà đạo.", False),
+        ("Các tà đạo tên là gì?", "Tỉnh đấu tranh với tà đạo Dương Văn Mình.", True),
+        ("Xin tên cụ thể của các tà đạo.", "Tỉnh đấu tranh với các tà đạo.", False),
+        ("Thiết bị đo tên là gì?", "Họ đo bằng một chiếc actigraph.", True),
+        ("Đại hội khai mạc ngày mấy?", "Năm 2020 tiến tới đại hội.", False),
+        ("Đại hội khai mạc ngày mấy?", "Đại hội họp sáng 25/1.", True),
+        ("Xong vào năm nào?", "Tiếp tục mở rộng mô hình.", False),
+        ("Xong vào năm nào?", "Xong trong tháng tới.", True),
+        ("Họp ở đâu?", "Tiếp tục mở rộng mô hình.", True),
+    ],
+)
+def test_a_name_or_a_day_is_told_by_what_can_be_one(asked_for, sentence, tells):
+    asked_for = Question(asked_for, asked_for, "vi", {})
+
+    assert (
+        lacked_name(asked_for, sentence) or lacked_date(asked_for, sentence) is not None
+    ) != tells
+
+
+@pytest.mark.parametrize(
     ("asked_for", "sentence", "beside", "told"),
     [
         ("Chủ đề năm 2016 là gì?", "Chủ đề năm 2018 là “Gần dân”.", "", "2016"),
@@ -678,6 +752,9 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
         ("Ở Quảng Ninh Hội đồng nhân dân làm gì?", "Quảng Ninh đổi mới HĐND.", []),
         ("Tổng Bí thư nói gì?", "Phó Bí thư Tỉnh ủy nói.", ["Tổng Bí thư"]),
         ("Thủ tướng nói gì?", "Thủ tướng Chính phủ nói.", []),
+        ("Tháng 6 năm 2020 ai đến?", "Ngày 25/6/2020 đoàn đến.", []),
+        ("Có mấy dịch vụ mức 4?", "Có 59 dịch vụ mức độ 4.", []),
+        ("Có mấy dịch vụ mức 3?", "Có 59 dịch vụ mức độ 4.", ["mức 3"]),
     ],
 )
 def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
@@ -695,10 +772,78 @@ def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
         ("Có mấy nguyên tắc?", "figure"), ("co may nguyen tac", "figure"),
         ("Who is Truong Thi Mai?", "role"), ("Who is the chair?", "person"),
         ("Thủ tướng nhấn mạnh điều gì?", "free"), ("trưởng ban dân vận tỉnh", "person"),
+        ("Ai giữ chức Bí thư Tỉnh ủy?", "person"), ("Ông Tám giữ chức gì?", "role"),
+        ("Xã có khảo sát mấy chuyện của dân không?", "yesno"), ("Có mấy xã họp?", "figure"),
+        ("Tỉnh nào đấu tranh với mấy đạo lạ?", "place"), ("Khóa mấy?", "figure"),
     ],
 )  # fmt: skip
 def test_words_that_look_like_question_words_and_offices_are_told_apart(asked_for, kind):
     assert answer_type(asked_for) == kind
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Vì sao chọn chủ đề này?", "Tỉnh xác định chủ đề năm 2018.", False),
+        ("Vì sao chọn chủ đề này?", "Chủ đề này giúp dân gần Đảng.", True),
+        ("Chọn chủ đề nào?", "Tỉnh xác định chủ đề năm 2018.", True),
+    ],
+)
+def test_a_reason_is_told_by_a_word_that_gives_one(asked_for, sentence, tells):
+    assert (lacked_reason(Question(asked_for, asked_for, "vi", {}), sentence) is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Mấy đơn vị cấp huyện?", "Đến 28 đơn vị cấp xã.", False),
+        ("Mấy đơn vị cấp xã?", "Đến 28 đơn vị cấp xã.", True),
+        ("Mở rộng từ cấp nào?", "Đến 28 đơn vị cấp xã.", True),
+        ("Mấy đơn vị cấp huyện?", "Có 14/14 địa phương.", True),
+    ],
+)
+def test_what_is_told_of_one_level_is_not_told_of_another(asked_for, sentence, tells):
+    assert (lacked_level(Question(asked_for, asked_for, "vi", {}), sentence) is None) == tells
+
+
+def test_many_of_something_is_no_number_of_it(reading_engine):
+    asked_for = reading_engine.search("Tỉnh có bao nhiêu mô hình dân vận khéo?").question
+    wanted = asked(asked_for, Meanings(reading_engine.embedder))
+
+    told = ("Tiếp 8.900 lượt dân; nhiều mô hình dân vận khéo.", "Có 12 mô hình dân vận khéo.")
+
+    assert [tells_a_number(wanted, each) for each in told] == [False, True]
+
+
+def test_nobody_and_no_number_are_told_by_a_sentence_that_names_none():
+    leader, number = "Lãnh đạo nào tiếp đoàn?", "Đề án được duyệt theo quyết định số mấy?"
+    leader, number = (Question(each, each, "vi", {}) for each in (leader, number))
+
+    assert lacked_person(leader, is_named=False)
+    assert lacked_person(leader, is_named=True) is None
+    assert lacked_number(number, is_marked=False)
+    assert lacked_number(number, is_marked=True) is None
+    assert lacked_number(leader, is_marked=False) is None
+
+
+def test_a_day_is_of_what_happened_though_it_was_about_a_document(reading_engine):
+    asked_for = "Đoàn kiểm tra về Quyết định 290 đến Vĩnh Long hôm nào?"
+
+    reply = reading_engine.ask(asked_for)
+
+    assert marks(reading_engine, reply) == ["Ngày 25/6/2020"]
+
+
+def test_the_past_year_is_that_before_an_article_of_its_first_months():
+    told, asked_for = "Năm qua, tỉnh có 922 điển hình.", "Năm 2017 có bao nhiêu điển hình?"
+    days = (date(2018, 1, 12), date(2017, 12, 28), date(2018, 6, 1), None)
+
+    lacks = [
+        [look(Question(asked_for, asked_for, "vi", {}), facts(told, day)) for look in LOOKS]
+        for day in days
+    ]
+
+    assert [any(each) for each in lacks] == [False, False, True, True]
 
 
 def test_a_figure_of_time_is_no_answer_to_how_many_of_something(reading_engine):

@@ -259,7 +259,9 @@ def test_the_content_of_a_question_is_without_the_words_that_ask(question, conte
     [
         ("What is Directive 16 about?", "en"),
         ("chi thi 16 noi ve gi", "vi"),
-        ("Who is Bùi Tuấn Quang?", "vi"),
+        ("Who is Bùi Tuấn Quang?", "en"),
+        ("What is dân vận?", "en"),
+        ("chương trình Who is who là gì", "vi"),
         ("Ai la truong ban?", "vi"),
         ("an toan thuc pham la gi", "vi"),
         ("do thi hoa o tinh", "vi"),

@@ -11,11 +11,13 @@ from qa.vietnamese import documents, fold, search_form
 Span = tuple[int, int]
 
 _DAY, _MONTH, _FULL_YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d{2}"
+_NAMED_MONTH = r"(?i:giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một| hai)?|chạp)(?!\w)"
 _DATE = re.compile(
     rf"(?:\b(?:[Nn]gày|[Ss]áng|[Cc]hiều|[Tt]ối)\s+)?"
     rf"(?<![\d/.,-]){_DAY}[/-]{_MONTH}(?:[/-]{_FULL_YEAR})?(?![\d/])"
-    rf"|\b[Nn]gày\s+{_DAY}\s+tháng\s+{_MONTH}(?!\d)(?:\s+năm\s+(?:1\d|20)\d{{2}})?"
-    rf"|(?<![\d.,/-]){_DAY}\s+tháng\s+{_MONTH}\s+năm\s+(?:1\d|20)\d{{2}}"
+    rf"|\b[Nn]gày\s+{_DAY}\s+[Tt]háng\s+(?:{_MONTH}(?!\d)|{_NAMED_MONTH})"
+    r"(?:,?\s+năm\s+(?:1\d|20)\d{2})?"
+    rf"|(?<![\d.,/-]){_DAY}\s+tháng\s+{_MONTH}(?:\s+năm\s+(?:1\d|20)\d{{2}}|(?=\s*(?:[:.;)]|$)))"
     rf"|\b[Tt]háng\s+{_MONTH}(?:[/-]|\s+năm\s+){_FULL_YEAR}"
     rf"|\b[Qq]uý\s+[IVX\d]+(?:[/-]|\s+năm\s+){_FULL_YEAR}"
     rf"|\b[Gg]iai đoạn\s+{_FULL_YEAR}\s*[-–]\s*{_FULL_YEAR}"

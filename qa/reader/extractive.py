@@ -29,15 +29,7 @@ from qa.reader.ranking import Ranked, rank
 from qa.reader.refusals import refuse, undated, undefined, unstated
 from qa.reader.sentences import Candidate, candidates, preceding
 from qa.reader.speakers import speaker_of
-from qa.reader.unsaid import (
-    lacked_definition,
-    lacked_fault,
-    lacked_holder,
-    lacked_life,
-    lacked_record,
-    lacked_time,
-    lacked_words,
-)
+from qa.reader.unsaid import lacked_definition, lacked_record, unsaid
 from qa.types import (
     Answer,
     Article,
@@ -122,24 +114,15 @@ class ExtractiveReader:
     def _unsaid(self, question: Question, asked_for: Asked, best: Ranked) -> Lack | None:
         """What is asked for and the best sentence does not say."""
         sentence, language = best.candidate.text, question.language
-        is_figure = asked_for.kind == "figure" and language == "vi"
-        if is_figure and not tells_a_number(asked_for, sentence):
+        if asked_for.kind == "figure" and not tells_a_number(asked_for, sentence):
             return Lack("weak_evidence", "", unstated(language, counted_whole(asked_for)))
         if asked_for.kind == "date" and asked_for.documents and not best.mark:
             return Lack("weak_evidence", "", undated(language))
         if concept := lacked_definition(question, sentence):
             return Lack("weak_evidence", "", undefined(language, concept))
-        header = best.candidate.hit.article
-        if told := lacked_record(question, header):
+        if told := lacked_record(question, best.candidate.hit.article):
             return Lack("weak_evidence", "", told)
-        beside = f"{best.candidate.before} {best.candidate.after} {header.heading}"
-        return (
-            lacked_words(question, sentence, best.candidate.before)
-            or lacked_fault(question, sentence)
-            or lacked_life(question, f"{sentence} {beside}")
-            or lacked_holder(question, f"{sentence} {beside}")
-            or lacked_time(question, sentence, beside)
-        )
+        return unsaid(question, best.candidate, is_marked=best.mark is not None)
 
     def _uncounted(self, asked_for: Asked, best: Ranked, language: str) -> str:
         """The end of a refusal where a number of something is asked for and not told."""
@@ -195,7 +178,10 @@ def _answer(
 def _facts(articles: Mapping[str, Article]) -> dict[str, Facts]:
     """What each article names."""
     return {
-        article_id: facts(f"{article.heading}\n{article.text}")
+        article_id: facts(
+            "\n".join(filter(None, (article.heading, article.author, article.text))),
+            article.published,
+        )
         for article_id, article in articles.items()
     }
 

@@ -35,12 +35,12 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
                    r"difference between|compare|so voi .*(?:the nao|ra sao|hon|kem)|"
                    r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon)\b"),
-    ("document", rf"\b{_DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b"
+    ("document", rf"\b{_DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b|\bso hieu\b"
                  r"|\bwhich (?:\w+ ){0,2}(?:document|directive|decision|resolution|plan|"
                  r"conclusion)"),
     ("date", r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
              r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
-             r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|when|"
+             r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|(?:^|until |since |from )when|"
              r"(?:what|which) (?:day|date|month|year|period|time))\b"),
     ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent|share|"
                r"number)|"
@@ -48,13 +48,14 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                r"may(?! (?:gio|giờ|ngay|bay|moc|tinh|anh|ao|man))(?= \w)|lan thu may|khoa may)\b"),
     ("body", rf"\b(?:do )?ai (?:da )?ban hanh\b|{_NUMBERED}.*\b(?:do|cua) ai\b(?! ky)"
              r"|\bphoi hop (?:voi|cung) (?:nhung )?ai\b|\bwho (?:issued|published|adopted)\b"),
+    ("person", r"\b(?:ai|nguoi nao)(?: \w+)? (?:giu|lam|dam nhiem|nam) (?:chuc|cuong vi)"),
     ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|(?<!to )chuc gi|"
-             r"vai tro gi|what (?:post|position|office|role))\b"),
-    ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|nhan vat nao|ten (?:la )?gi|"
-               r"(?:chu tich|bi thu|thu tuong|bo truong|giam doc)(?: \w+){0,3} nao|"
+             r"vai tro gi|what (?:\w+ )?(?:post|position|office|role|title)s?)\b"),
+    ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|lanh dao nao|nhan vat nao|"
+               r"ten (?:la )?gi|(?:chu tich|bi thu|thu tuong|bo truong|giam doc)(?: \w+){0,3} nao|"
                r"who|whom|whose)\b"),
     ("reason", r"\b(?:vi sao|tai sao|ly do|li do|nguyen nhan|do dau|vi dau|nho dau|why|"
-               r"(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"),
+               r"(?<!chu )(?<!van )(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"),
     ("body", r"\b(?:co quan|don vi|to chuc|ban|bo|so|nganh|doan the|cong ty|truong|benh vien|hoi|"
              r"phong|"
              r"tap doan|cap|ca nhan|doan) nao\b"
@@ -80,9 +81,16 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
 # What without its accents asks how many or when, and with them does not: máy, nắm, ký, quỹ, thắng.
 _OTHERS = {"máy": "vật", "nắm": "giữ", "ký": "soạn", "quỹ": "vốn", "thắng": "được"}
 _OTHER = re.compile(rf"\b(?:{'|'.join(_OTHERS)})\b")
+# What "may" typed without accents is mistaken for: "kết luận số mấy", "gồm mấy chương".
+_MISTAKEN = re.compile(r"\b(số|thứ|khóa|lần|gồm) (?:máy|may|mây)\b(?! (?:móc|tính|bay|ảnh|điện))")
+# "mấy" only says that there are several where something else is asked: "mấy điều ấy là gì".
+_SOME = re.compile(r"\bmay (?!(?:ngay|nam|thang|gio|tuan|buoi|lan|nguoi|ho)\b)")
+_COUNTS = re.compile(
+    r"\b(?:bao nhieu|so luong|ty le|tong so|how (?:many|much)|bao lau|bao xa|may tuoi|thu may)\b"
+)
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 _ABOUT = re.compile(
-    rf"\bnoi dung (?:chinh )?(?:cua |trong )?{_NUMBERED}|"
+    rf"\bnoi dung (?:chinh )?(?:cua |trong )?{_NUMBERED}|{_NUMBERED}.{{0,40}} la (?:van ban )?gi\b|"
     rf"{_NUMBERED}.*\b(?:(?:ve|lien quan (?:den|toi)) (?:viec |van de |noi dung )?gi|noi gi|"
     r"concern|quy dinh (?:nhung )?gi|"
     r"(?:quy che|van de|viec|noi dung|quy dinh)(?: nao| gi)|about)\b"
@@ -103,14 +111,22 @@ _BARE_COUNT = re.compile(r"^\W*(?:so|tong so|ty le|dien tich|kinh phi) \w+")
 @lru_cache(maxsize=1024)
 def answer_type(question: str) -> AnswerType:
     """What kind of words would answer: a figure, a date, a person, …, or any ("free")."""
-    form = fold(_OTHER.sub(lambda found: _OTHERS[found[0]], search_form(question)))
+    meant = _MISTAKEN.sub(r"\1 mấy", search_form(question))
+    form = fold(_OTHER.sub(lambda found: _OTHERS[found[0]], meant))
     if _ABOUT.search(form):
         return "subject"
     one_case = question.islower() or question.isupper()
     if _WHO_IS.search(form) and (one_case or names(f"x {question}")):
         return "role"
-    asked = next((kind for kind, pattern in _PATTERNS if pattern.search(form)), None)
+    asked = _fitting(form)
+    if asked == "figure" and not _COUNTS.search(form):
+        asked = _fitting(_SOME.sub("", form)) or asked
     return asked or ("free" if _SLOT.search(form) else _unasked(form))
+
+
+def _fitting(form: str) -> AnswerType | None:
+    """The kind that the first fitting pattern says."""
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(form)), None)
 
 
 def _unasked(form: str) -> AnswerType:
@@ -127,13 +143,15 @@ _CONCEPT = re.compile(
     r"\W*(?!(?:chu de|phuong cham|khau hieu|ten|trong tam|muc|noi dung|nhiem vu|ket qua)\b)"
     r"(?P<what>[^\W\d]+(?: [^\W\d]+){0,3}?) (?:co |duoc hieu )?(?:nghia )?la gi\W*$"
     r"|\W*the nao la (?P<meant>[^\W\d]+(?: [^\W\d]+){0,3})\W*$"
+    r"|\W*(?:khai niem |dinh nghia )?[“\"]?(?P<term>[^\W\d]+(?: [^\W\d]+){0,3})[”\"]? duoc hieu "
+    r"(?:la gi|(?:nhu )?the nao|ra sao)\b"
 )
 
 
 def concept(question: str) -> str:
     """What is to be defined, folded: "Dân vận là gì?"; nothing where no meaning is asked for."""
     found = _CONCEPT.match(fold(search_form(question)))
-    return found["what"] or found["meant"] if found else ""
+    return next(filter(None, found.groups()), "") if found else ""
 
 
 # Whose holder is asked for, folded: "Ai là tổng giám đốc …?", "Mẹ của … là ai?", "Chủ tịch …".
@@ -144,13 +162,23 @@ _HELD = (
 )
 _HOLDER = re.compile(
     rf"^\W*(?:(?:ai|nguoi nao) (?:dang )?(?:la|lam|giu chuc) (?P<first>{_HELD})\b.*"
-    rf"|(?P<last>{_HELD})\b(?: \w+){{1,12}}? la ai\W*|(?P<bare>{_HELD})(?: \w+){{1,9}}\W*)$"
+    rf"|(?P<last>{_HELD})\b(?: [\w/]+){{1,12}}? (?:la ai|ten (?:la )?gi)(?: vay)?\W*"
+    rf"|(?P<bare>{_HELD})(?: \w+){{1,9}}\W*)$"
 )
+
+_HELD_EN = {
+    "secretary": "bi thu", "president": "chu tich", "chair": "chu tich", "chairman": "chu tich",
+    "director": "giam doc", "prime minister": "thu tuong", "minister": "bo truong",
+}  # fmt: skip
+_HOLDER_EN = re.compile(rf"^\W*who (?:is|was) the (?:\w+ ){{0,3}}?(?P<held>{'|'.join(_HELD_EN)})\b")
 
 
 def office_asked(question: str) -> str:
     """The office or kinship whose holder is asked for, folded, or nothing."""
-    found = _HOLDER.match(fold(search_form(question)))
+    form = fold(search_form(question))
+    found, english = _HOLDER.match(form), _HOLDER_EN.match(form)
+    if english:
+        return _HELD_EN[english["held"]]
     return next(filter(None, found.groups()), "") if found else ""
 
 

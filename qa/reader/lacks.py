@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -39,6 +40,9 @@ _NEAR = 30
 _COUNTRY = "viet nam"
 """What articles of the country need not say: the "Mặt trận Tổ quốc Việt Nam" is the Mặt trận."""
 _DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
+_PAST_YEAR = re.compile(r"\b(?:trong )?nam (?:vua )?qua\b")
+_LOOKING_BACK = 3
+"""Months in which news looks back on the year before."""
 _ASKED_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 # The year in the name of a law, folded: "Luật Cư trú năm 2020", "Bộ luật Lao động 2019".
 _NO_TITLE = "ban hanh|co hieu luc|thong qua|duoc|trong|tu|den|vao|tai"
@@ -86,20 +90,29 @@ class Facts:
 
 
 @lru_cache(maxsize=512)
-def facts(text: str) -> Facts:
-    """What an article names; kept, because the same few articles are read for many questions."""
+def facts(text: str, published: date | None = None) -> Facts:
+    """What an article names; kept, because the same few articles are read for many questions.
+
+    "Năm qua" is the year before where it is published in the first months of one.
+    """
     named = tuple(documents(text))
     people = (fold(text[start:end]).lower() for start, end in person_spans(text))
     folded = " ".join(fold(search_form(text)).split())
     return Facts(
         named,
         {each.term: text[each.start : each.end] for each in named if each.issuer},
-        frozenset(years(text)),
+        frozenset(years(text)) | _last_year(folded, published),
         frozenset(places(text)),
         tuple(dict.fromkeys(people)),
         folded,
         short_forms(folded),
     )
+
+
+def _last_year(folded: str, published: date | None) -> frozenset[int]:
+    if published is None or not _PAST_YEAR.search(folded):
+        return frozenset()
+    return frozenset({published.year - (published.month <= _LOOKING_BACK)})
 
 
 def joined(each: Iterable[Facts]) -> Facts:
@@ -274,8 +287,9 @@ def _lacked_number(question: Question, there: Facts) -> Lack | None:
     """
     if answer_type(question.searched) == "yesno":
         return None
-    asked = _with_dates(fold(search_form(question.searched)))
-    taken = date_spans(asked) + [(each.start, each.end) for each in documents(question.searched)]
+    form = _with_dates(search_form(question.searched))
+    asked = fold(form)
+    taken = date_spans(form) + [(each.start, each.end) for each in documents(question.searched)]
     taken += [found.span(1) for found in _ASKED_YEAR.finditer(asked)]
     for found in _NUMBERED.finditer(asked):
         if any(start < found.end("number") and found.start("number") < end for start, end in taken):
@@ -287,7 +301,8 @@ def _lacked_number(question: Question, there: Facts) -> Lack | None:
         else:
             before = f"{found['before'] or ''}{found['number']}"
             after = f"{found['number']}{found['after'] or ''}"
-        if not any(re.search(rf"\b{re.escape(each)}\b", there.folded) for each in (before, after)):
+        apart = re.escape(before).replace("\\ ", r"(?: \w+)? ")  # "mức 4" is "mức độ 4"
+        if not re.search(rf"\b(?:{apart}|{re.escape(after)})\b", there.folded):
             return Lack("entity_mismatch", as_typed(question.searched, before))
     return None
 

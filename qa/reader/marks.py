@@ -19,7 +19,8 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "tien": _MONEY, "met vuong": ("m2", "m²"), "hec ta": ("ha",), "hecta": ("ha",),
     "phan tram": _PERCENT, "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
     "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": _PERCENT, "kinh phi": _MONEY,
-    "chi phi": _MONEY,
+    "chi phi": _MONEY, "do la": _MONEY, "ty dong": _MONEY, "ty do": _MONEY, "trieu dong": _MONEY,
+    "trieu do": _MONEY, "dong": _MONEY, "usd": _MONEY,
     "von": _MONEY, "so tien": _MONEY, "hoc phi": _MONEY, "le phi": _MONEY,
     "ty le": ("%",), "dien tich": ("m2", "m²", "ha", "km2"), "money": _MONEY,
     "hectares": ("ha",), "square metres": ("m2", "m²"), "people": ("nguoi",),
@@ -49,7 +50,10 @@ _ORDINAL = re.compile(
 # What figures of time and persons are counted in; what else they count is not part of them.
 _COUNTER = re.compile(r" (?:năm|tháng|tuần|ngày(?: công)?|giờ|phút|lượt|vụ|đơn vị|người|hộ|lần)\b")
 _TIME = re.compile(r" (?:năm|tháng|tuần|ngày|giờ|phút)\b")
-_TIMES = frozenset({"nam", "thang", "tuan", "ngay", "gio", "phut", "tieng", "buoi", "tuoi", "lau"})
+_TIMES = frozenset({
+    "nam", "thang", "tuan", "ngay", "gio", "phut", "tieng", "buoi", "tuoi", "lau",
+    "years", "months", "weeks", "days", "hours", "minutes", "time",
+})  # fmt: skip
 _COUNTED_TIMES = frozenset({"nam", "thang", "tuan", "gio", "phut"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LABELLED = re.compile(
@@ -66,6 +70,8 @@ _FINE = (
     (re.compile(r"\b(?:nam|year)\b"), re.compile(r"\d{4}")),
 )
 """What is asked for, and how an article writes it."""
+_EVENT = re.compile(r"\b(?:den|xuong|toi|hop|hoi nghi|buoi|lam viec|dien ra|tham)\b")
+"""What happens on a day, be it about a document."""
 _ASKS_DAY = re.compile(r"\bngay (?:nao|may)\b|\b(?:what|which) (?:day|date)\b")
 _ONLY_YEAR = re.compile(r"(?:[Nn]ăm |in )?\d{4}")
 _OFFICE = re.compile(
@@ -116,7 +122,7 @@ def mark(question: Asked, text: str, meanings: Meanings) -> Span | None:
 def _fitting(question: Asked, text: str, spans: Sequence[Span]) -> Sequence[Span]:
     """The spans without those of another document, coarser than what is asked, or of a time."""
     if question.kind == "date":
-        dated = question.documents
+        dated = question.documents and not _EVENT.search(question.whole)
         spans = [span for span in spans if not dated or _dates_a_document(text, span)]
         return _as_fine(question, text, spans)
     if question.kind == "body" and question.documents:
@@ -337,7 +343,17 @@ def tells_a_number(question: Asked, text: str) -> bool:
         return True
     if is_strict(question):
         return suits(question, text)
-    return bool(_no_times(nouns, text, new_spans("figure", text, question.whole)))
+    figures = new_spans("figure", text, question.whole)
+    if _is_vague(nouns, text) and not any(_fit(nouns, text, each) > 1 for each in figures):
+        return False
+    return bool(_no_times(nouns, text, figures))
+
+
+def _is_vague(nouns: Sequence[str], text: str) -> bool:
+    """Whether the text only says that there are many or some of what is counted."""
+    return bool(
+        re.search(rf"\b(?:nhieu|cac|nhung|mot so) {re.escape(' '.join(nouns))}\b", bare(text))
+    )
 
 
 def _no_times(nouns: Sequence[str], text: str, figures: Sequence[Span]) -> list[Span]:

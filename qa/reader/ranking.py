@@ -17,9 +17,9 @@ from qa.reader.spans import defines
 
 _STRICT = frozenset({"figure", "date", "role", "document", "subject", "person"})
 """Kinds that a sentence without such a span does not answer."""
-_NEARLY, _HARDLY = 0.1, 0.01
-"""Share of the best sentence's chance from which one with the asked span, or that is no caption, is
-preferred, and from which one that names whose doing is asked about."""
+_FAIRLY, _NEARLY, _HARDLY = 0.3, 0.1, 0.01
+"""Share of the best sentence's chance from which another is preferred: a sum of another article,
+one with the asked span or that is no caption, and one that names whose doing is asked about."""
 _MARKED = 12
 """Ranked sentences in which the span asked for is looked for."""
 
@@ -109,6 +109,11 @@ def _marked_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
 
 
 def _is_near(question: Asked, each: Ranked, best: Ranked) -> bool:
-    """Whether it ranks nearly as well; a sum need only stand in the same article."""
-    of_best = is_strict(question) and each.article_id == best.article_id
-    return each.chance >= (_HARDLY if of_best else _NEARLY) * best.chance
+    """Whether it ranks nearly as well.
+
+    What says the subject of the very document, or a sum in the same article, need hardly do so.
+    """
+    least = _HARDLY if question.kind == "subject" else _NEARLY
+    if is_strict(question):
+        least = _HARDLY if each.article_id == best.article_id else _FAIRLY
+    return each.chance >= least * best.chance

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from qa.identifiers import names, years
+from qa.identifiers import names, person_spans, places, years
+from qa.reader.features import leans
 from qa.reader.kinds import answer_type, concept, office_asked
 from qa.reader.lacks import Lack, as_typed, years_asked
 from qa.reader.refusals import recorded, unmentioned, unspoken
+from qa.reader.sentences import Candidate
 from qa.reader.spans import defines, tells_of
 from qa.types import Header, Question
-from qa.vietnamese import fold, search_form, syllables
+from qa.vietnamese import WORD, fold, is_syllable, search_form, syllables
 
 # What is asked of somebody's life or work, folded, and how it is told.
 _LIFE = (
@@ -36,8 +38,9 @@ _PUBLISHED = re.compile(
 )
 # That somebody's words are asked for, folded, and how they are told.
 _SPEECH = re.compile(
-    r"\b(?:phat bieu|noi|nhan manh|khang dinh|cho biet|chia se|luu y)(?: gi| nhung gi| dieu gi|"
-    r" noi dung gi| ra sao| the nao)\b"
+    r"\b(?:phat bieu|noi|nhan manh|khang dinh|cho biet|chia se|luu y|yeu cau|de nghi)(?: gi|"
+    r" nhung gi| dieu gi| noi dung gi| ra sao| the nao)\b|\b(?:yeu cau|de nghi)\b.* lam gi\b"
+    r"|\bwhat did\b.*\b(?:say|stress|emphasi[sz]e|demand|ask for)\b"
 )
 _SPOKEN = re.compile(
     r"\b(?:phát biểu|nói|nhấn mạnh|khẳng định|cho biết|cho rằng|chia sẻ|lưu ý|yêu cầu|đề nghị|"
@@ -45,12 +48,70 @@ _SPOKEN = re.compile(
     r"báo cáo|kết luận|nêu|quán triệt|đồng ý|thống nhất|phân tích|dặn|trao đổi|kể|trả lời|hỏi|"
     r"viết|gọi|hứa|cam kết|nhắc|khuyên|cảnh báo|thừa nhận|tuyên bố|phản đối|ủng hộ)\b|[“\":]"
 )
+# What somebody does, or where and whom something is, as it is asked and as it is told: who did it
+# cannot be told by a sentence about something else that they did.
+_VENUES = (
+    r"(?:hội trường|tòa nhà|khách sạn|nhà (?:hát|khách|văn hóa)|quảng trường|sân vận động|"
+    r"phòng họp|trụ sở)"
+)
+_WHO = r"\b(?:ai|(?:người|đồng chí|ông|bà|lãnh đạo|vị) nào|who|(?:họ )?tên(?: của)? người)\b"
+_HEADS = (
+    r"trưởng|chủ|giám đốc|bí thư|lãnh đạo|chỉ huy|phụ trách|dẫn|cầm đầu|thủ|tổng|đứng đầu|sáng lập|"
+    r"head|chief|director|president|lead"
+)
+_ACTS = (
+    (rf"{_WHO}.*\bký\b(?! (?:kết|túc|họa|ức|sự|hiệu))|\bdo ai ky\b", r"\bký\b"),
+    (r"\bwho signed\b", r"\b(?:ký|signed)\b"),
+    (rf"{_WHO}.*\bchủ trì\b", r"\b(?:chủ trì|chủ tọa|điều hành)\b"),
+    (rf"(?:{_WHO}|\b(?:cơ quan|đơn vị|tổ chức) nào).*\bphát động\b",
+     r"\b(?:phát động|khởi xướng|kêu gọi|khởi động|mở đầu)\b"),
+    (rf"{_WHO}.*\b(?:đứng đầu|dẫn đầu|cầm đầu)\b", rf"\b(?:{_HEADS})\b"),
+    (rf"\b{_VENUES} nào\b|\b(?:which|what) (?:building|hall|hotel|venue)\b",
+     rf"\b{_VENUES}\b|\b(?:trung tâm|cung|nhà)\b"),
+    (r"\bthay thế\b.*\b(?:nào|gì)\b", r"\b(?:thay thế|thay cho|thay bằng|bãi bỏ|hủy bỏ)\b"),
+    (r"\bphê bình\b", r"\b(?:phê bình|nhắc nhở|kiểm điểm|khiển trách|phê phán)\b"),
+    (r"\b(?:hạn chót|thời hạn|(?:chậm|muộn) nhất)\b.*\b(?:nào|bao giờ|gì)\b|\bdeadline\b",
+     r"\b(?:hạn(?! chế)|trước (?:ngày|khi|tháng)|(?:chậm|muộn) nhất|kể từ|đến (?:hết|ngày)|"
+     r"trong (?:vòng|thời gian|\d))"),
+    (r"\btiêu chí (?:\w+ ){0,2}(?:nào|gì)\b",
+     r"\b(?:tiêu chí|tiêu chuẩn|căn cứ|dựa|điều kiện|yêu cầu)\b"),
+    (r"\bbộ nào\b", r"\bbộ (?!chính trị|phận|máy)"),
+    (r"\bbệnh viện nào\b", r"\bbệnh viện\b"),
+    (rf"{_WHO}.*\btiếp (?:đoàn|đón)\b", r"\b(?:tiếp|đón)\b"),
+    (r"\bmay gio\b|\b(?:at )?what time\b", r"\d ?(?:giờ|h)\b|\bgiờ\b|:\d\d\b"),
+    (r"\bsố điện thoại\b|\bphone number\b", r"\bđiện thoại\b|\bhotline\b|\bđường dây\b"),
+    (r"\b(?:email|thư điện tử)\b", r"@|\bemail\b|\bthư điện tử\b"),
+)  # fmt: skip
+_LEVELS = {"xa": "xã", "huyen": "huyện", "tinh": "tỉnh", "trung uong": "trung ương", "thon": "thôn"}
+_LEVEL = re.compile(rf"\bcap ({'|'.join(_LEVELS)})\b")
+_ONE_ASKED = re.compile(r"\b(?:ong|ba|dong chi|lanh dao|(?<!don )vi) nao\b")
+# How a reason is told, for which there are many words.
+_REASON = re.compile(
+    r"\b(?:vì|do|bởi|nhờ|để|nhằm|nguyên nhân|lý do|góp phần|giúp|nên|tạo|qua đó|từ đó|khiến|dẫn|"
+    r"xuất phát|trước|hướng|[bđ]ảm bảo|phục vụ|tránh|mong|muốn|theo|mục (?:đích|tiêu)|căn cứ|"
+    r"sau khi|cho rằng|thế|tại|làm|gây|bị|không|chưa|thiếu|ảnh hưởng|thay|khi|nếu|mà|cho phép|"
+    r"áp lực|đòi hỏi|cần|phải|because|since|due)\b|:"
+)
+_NAME_ASKED = re.compile(
+    r"\bten (?:la )?gi\b|\bten (?:cu the|goi)\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
+)
+_TIME_ASKED = re.compile(
+    r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:year|month)\b"
+)
+_DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:day|date)\b")
+_DAY_TOLD = re.compile(
+    r"\d{1,2} ?[/-] ?\d{1,2}|\b(?:ngày|hôm|sáng|chiều|tối|tháng|mồng|mùng|rằm|chủ nhật|"
+    r"thứ (?:hai|ba|tư|năm|sáu|bảy))\b"
+)
+_NUMBER_ASKED = re.compile(r"\bso (?:may|bao nhieu|nao|hieu)\b")
+_TIMED = re.compile(r"\d|\b(?:tháng|ngày|năm|mùa|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b")
 # Faults that are asked for as a thing, folded, and in which words they are told.
 _FAULT = r"(?:han che|ton tai|kho khan|yeu kem|bat cap|khuyet diem|vuong mac|thieu sot)"
 _ASKED_FAULT = re.compile(
     rf"^\W*(?:(?:nhung|cac|mot so|neu|nguyen nhan cua(?: nhung| cac)?) )*(?P<what>{_FAULT})"
     rf"(?:,? (?:va )?{_FAULT})*(?: (?:cua|trong|la gi|nao|gi)\b|\W*$)"
-    rf"|\bco (?:nhung |cac )?(?P<which>{_FAULT})(?:,? (?:va )?{_FAULT})* (?:gi|nao)\b"
+    rf"|\b(?:co|vi|nhung|cac) (?:nhung |cac )?(?P<which>{_FAULT})(?:,? (?:va )?{_FAULT})* "
+    r"(?:gi|nao)\b"
 )
 _FAULTY = re.compile(
     r"\b(?:hạn chế|tồn tại|khó khăn|yếu|kém|bất cập|khuyết điểm|vướng|thiếu|chưa|chậm|lúng túng|"
@@ -60,6 +121,30 @@ _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
     "en": " in what is asked; the nearest sentence speaks of {years}",
 }
+
+
+def unsaid(question: Question, best: Candidate, *, is_marked: bool) -> Lack | None:
+    """What is asked for and the best sentence, be it with those beside it, does not say.
+
+    ``is_marked`` says whether it has a span of the asked kind.
+    """
+    sentence = best.text
+    led = f"{best.before} {sentence}" if leans(sentence) else sentence
+    beside = f"{best.before} {best.after} {best.hit.article.heading}"
+    return (
+        lacked_words(question, sentence, best.before)
+        or lacked_fault(question, sentence)
+        or lacked_act(question, led)
+        or lacked_reason(question, sentence)
+        or lacked_person(question, is_marked)
+        or lacked_level(question, sentence)
+        or lacked_name(question, sentence)
+        or lacked_date(question, led)
+        or lacked_number(question, is_marked)
+        or lacked_life(question, f"{sentence} {beside}")
+        or lacked_holder(question, f"{sentence} {beside}", is_marked)
+        or lacked_time(question, sentence, beside)
+    )
 
 
 def lacked_life(question: Question, told: str) -> Lack | None:
@@ -102,11 +187,82 @@ def lacked_definition(question: Question, sentence: str) -> str:
 
 def lacked_words(question: Question, sentence: str, before: str) -> Lack | None:
     """What somebody said, where the sentence that names them only tells that they were there."""
-    asked, who = _SPEECH.search(fold(search_form(question.searched))), names(question.searched)
+    asked, searched = _SPEECH.search(fold(search_form(question.searched))), question.searched
+    who = [name for name in names(searched) if not places(name)]
     told = sentence if who and who[0] in sentence else f"{before} {sentence}"
-    if not asked or not who or _SPOKEN.search(told.lower()):
+    if not asked or not who or (_SPOKEN.search(told.lower()) and not _of_another(who[0], sentence)):
         return None
     return Lack("weak_evidence", "", unspoken(question.language, who[0]))
+
+
+def _of_another(who: str, told: str) -> bool:
+    """Whether others are told of and not who was asked about."""
+    given = fold(who.split()[-1]).lower()
+    others = [fold(told[start:end]).lower() for start, end in person_spans(told)]
+    return bool(others) and not any(given in each.split() for each in others)
+
+
+def lacked_act(question: Question, told: str) -> Lack | None:
+    """What somebody did, or where something is, of which the sentence does not speak."""
+    form = search_form(question.searched)
+    form = f"{form}\n{fold(form)}"  # of what was typed without accents, they may be restored wrong
+    for asks, tells in _ACTS:
+        if re.search(asks, form) and not re.search(tells, search_form(told)):
+            return Lack("weak_evidence", "", unmentioned(question.language))
+    return None
+
+
+def lacked_reason(question: Question, sentence: str) -> Lack | None:
+    """The reason that is asked for, where the sentence has no word that gives one."""
+    if answer_type(question.searched) != "reason" or _REASON.search(search_form(sentence)):
+        return None
+    return Lack("weak_evidence", "", unmentioned(question.language))
+
+
+def lacked_person(question: Question, is_named: bool) -> Lack | None:
+    """One person of several who could be meant, where the sentence names nobody."""
+    if is_named or not _ONE_ASKED.search(fold(search_form(question.searched))):
+        return None
+    return Lack("weak_evidence", "", unmentioned(question.language))
+
+
+def lacked_level(question: Question, sentence: str) -> Lack | None:
+    """The level that is asked about ("cấp huyện"), where the sentence speaks of others alone."""
+    asked = _LEVEL.findall(fold(search_form(question.searched)))
+    told = _LEVEL.findall(fold(search_form(sentence)))
+    missing = [each for each in asked if each not in told]
+    if not told or not missing or len(missing) < len(asked):
+        return None
+    return Lack("weak_evidence", "", unmentioned(question.language, f"“cấp {_LEVELS[missing[0]]}”"))
+
+
+def lacked_name(question: Question, sentence: str) -> Lack | None:
+    """A name that is asked for, where the sentence has none but those of the question."""
+    asked = fold(search_form(question.searched))
+    if not _NAME_ASKED.search(asked):
+        return None
+    words = set(syllables(asked))
+    inner = [word for word in WORD.findall(sentence)[1:] if fold(word).lower() not in words]
+    if any(word[0].isupper() or not is_syllable(word) for word in inner):
+        return None
+    return Lack("weak_evidence", "", unmentioned(question.language))
+
+
+def lacked_date(question: Question, told: str) -> Lack | None:
+    """A day or year that is asked for, where nothing that could be one is told."""
+    asked, told = fold(search_form(question.searched)), told.lower()
+    is_day, is_time = _DAY_ASKED.search(asked), _TIME_ASKED.search(asked)
+    if (is_day and not _DAY_TOLD.search(told)) or (is_time and not _TIMED.search(told)):
+        return Lack("weak_evidence", "", unmentioned(question.language))
+    return None
+
+
+def lacked_number(question: Question, is_marked: bool) -> Lack | None:
+    """The number of a document that is asked for, where the sentence names none."""
+    asked = fold(search_form(question.searched))
+    if answer_type(asked) != "document" or is_marked or not _NUMBER_ASKED.search(asked):
+        return None
+    return Lack("weak_evidence", "", unmentioned(question.language))
 
 
 def lacked_fault(question: Question, told: str) -> Lack | None:
@@ -127,9 +283,14 @@ def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
     return Lack("period_mismatch", ", ".join(map(str, sorted(asked))), told)
 
 
-def lacked_holder(question: Question, told: str) -> Lack | None:
-    """An office or a kinship whose holder is asked for and of which nothing is told."""
+def lacked_holder(question: Question, told: str, is_named: bool) -> Lack | None:
+    """An office or a kinship whose holder is asked for and of which nothing is told.
+
+    ``is_named`` says whether the sentence names a person who may hold it.
+    """
     what = office_asked(question.searched)
-    if not what or answer_type(question.searched) != "person" or tells_of(what, told):
+    if not what or answer_type(question.searched) != "person":
+        return None
+    if is_named and tells_of(what, told):
         return None
     return Lack("entity_mismatch", as_typed(question.searched, what))

@@ -117,11 +117,17 @@ def is_syllable(word: str) -> bool:
 
 
 def language(text: str) -> str:
-    """``"en"`` where English function words carry the text, else ``"vi"``."""
-    words = syllables(text)
-    english = [word for word in words if word in ENGLISH]
-    told = len(english) >= max(1, len(words) / 5) and not _BOTH.issuperset(english)
-    return "en" if told and not is_accented(text) else "vi"
+    """``"en"`` where English function words carry the text, else ``"vi"``.
+
+    Names keep their accents in English ("Who is Trương Thị Mai?"), and so may a word that is asked
+    about ("What is dân vận?").
+    """
+    words = WORD.findall(visible(text))
+    accented = [word for word in words if is_accented(word)]
+    english = [word.lower() for word in words if word.lower() in ENGLISH]
+    told = len(english) >= max(1, (len(words) - len(accented)) / 6)
+    is_sure = not _BOTH.issuperset(english) and len(english) >= sum(map(str.islower, accented))
+    return "en" if told and is_sure else "vi"
 
 
 def syllables(text: str) -> list[str]:
