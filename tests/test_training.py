@@ -463,33 +463,35 @@ def _asked_of(tmp_path, monkeypatch, lines):
     plain.with_suffix(".jsonl.xz").write_bytes(lzma.compress(plain.read_bytes()))
     name = hashlib.sha256(text.encode()).hexdigest()[:16]
     of_all = {"set": "viwiki2017", "text": name, "from": 15, "to": 30, "unanswered": ["Ai làm?"]}
-    write_rows(tmp_path / "asked.jsonl", [of_all | {"answered": [line]} for line in lines])
+    write_rows(tmp_path / "asked.jsonl", [of_all | line for line in lines])
     monkeypatch.setattr(asked, "QUESTIONS", tmp_path / "asked.jsonl")
     return list(asked.passages(tmp_path))
 
 
 def test_a_passage_comes_with_what_it_answers_and_what_it_does_not(tmp_path, monkeypatch):
-    (passage,) = _asked_of(tmp_path, monkeypatch, [["Bề ngang con đường?", 11, 14]])
+    line = {"answered": [["Bề ngang con đường?", 11, 14]], "within": [["Rộng mấy?", 11, 14]]}
+    (passage,) = _asked_of(tmp_path, monkeypatch, [line])
     article, (question,) = passage.page
     assert (article.title, article.text) == ("Xã Tân Tiến", "Đường rộng 4 m.")
     assert [article.text[slice(*span)] for span in question.spans] == ["4 m"]
     assert (question.question, passage.unanswered) == ("Bề ngang con đường?", ("Ai làm?",))
+    assert passage.within == (Answered("Rộng mấy?", "asked-0", ((11, 14),), "within"),)
 
 
-def test_every_fifth_passage_is_measured_with_and_not_learned_from(tmp_path, monkeypatch):
-    every = _asked_of(tmp_path, monkeypatch, [[f"Câu {n}?", 11, 14] for n in range(6)])
-    assert [each.part for each in every] == [*["learning"] * 4, "measuring", "learning"]
+def test_a_passage_that_measures_is_not_learned_from(tmp_path, monkeypatch):
+    lines = [{"answered": [[f"Câu {n}?", 11, 14]], "measures": n == 1} for n in range(3)]
+    every = _asked_of(tmp_path, monkeypatch, lines)
     learned = asked.passages(tmp_path, "learning")
-    assert [each.article.article_id for each in learned] == [f"asked-{n}" for n in (0, 1, 2, 3, 5)]
+    assert [each.article.article_id for each in learned] == ["asked-0", "asked-2"]
     assert asked.write_set(every, tmp_path / "set") == 2
     written = read_beir(tmp_path / "set")
-    assert written.queries == {"asked-4-0": "Câu 4?", "asked-4-1": "Ai làm?"}
-    assert written.qrels == {"asked-4-0": {"asked-4": 1}}
-    assert (len(written.corpus), written.answers["asked-4-0"]) == (6, ("4 m",))
+    assert written.queries == {"asked-1-0": "Câu 1?", "asked-1-1": "Ai làm?"}
+    assert written.qrels == {"asked-1-0": {"asked-1": 1}}
+    assert (len(written.corpus), written.answers["asked-1-0"]) == (3, ("4 m",))
 
 
 def test_other_data_than_the_questions_were_written_for_is_refused(tmp_path, monkeypatch):
-    _asked_of(tmp_path, monkeypatch, [["Bề ngang?", 11, 14]])
+    _asked_of(tmp_path, monkeypatch, [{"answered": [["Bề ngang?", 11, 14]]}])
     (tmp_path / "viwiki2017" / "docs.jsonl.xz").write_bytes(lzma.compress(b""))
     with pytest.raises(LookupError, match="viwiki2017 holds no article"):
         list(asked.passages(tmp_path))
@@ -579,7 +581,7 @@ def test_collections_are_asked_what_they_answer_and_what_only_others_answer(monk
     for number in range(2):
         answerable = [case.answerable for case in cases if case.collection == number]
         own = sum(answerable)
-        assert confidence.FEWEST <= own <= confidence.MOST * 8
+        assert confidence.FEWEST <= own <= confidence.MOST_OF_A_SOURCE * 8
         assert answerable[:own] == [True] * own
     held = confidence.EVIDENCE.index("best_covered")
     lowest = min(case.shown[held] for case in cases if case.answerable)

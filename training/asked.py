@@ -2,11 +2,12 @@
 
     python -m training.asked --data DIR --output SET
 
-``asked.jsonl`` has a line for each passage: the set it comes from, the beginning of the SHA-256 of
-the article's clean text, where the passage stands in it, the questions that it answers with the
-place of the shortest answer in the passage, and questions that sound as if it answered them.
-Every fifth passage is for measuring; the command writes all passages with the questions of these
-as a BEIR folder for ``qa eval``.
+``asked.jsonl.xz`` has a line for each passage: the set it comes from, the beginning of the SHA-256
+of the article's clean text, where the passage stands in it, the questions that it answers with the
+place of the shortest answer in the passage, those that are understood beside the passage alone
+("Vì sao phải cảnh báo như thế?"), and questions that sound as if it answered them. Some passages
+are for measuring; the command writes all passages with the questions of these as a BEIR folder for
+``qa eval``.
 """
 
 from __future__ import annotations
@@ -25,12 +26,11 @@ from training.answered import Answered, Page, standing
 from training.corpus import clean, clean_title
 from training.files import Row, rows, write_rows
 
-QUESTIONS = Path(__file__).with_name("asked.jsonl")
+QUESTIONS = Path(__file__).with_name("asked.jsonl.xz")
 NEWS = "parallel_evbnews"
 """Kept as sentence pairs; the others are kept as articles."""
 SENTENCES = 3
 """Of a paragraph of such news, whose own paragraphs are lost."""
-MEASURED = 5
 Part = Literal["learning", "measuring"]
 
 
@@ -40,6 +40,8 @@ class Passage:
 
     article: Article
     answered: tuple[Answered, ...]
+    within: tuple[Answered, ...]
+    """what only one who looks at the passage understands"""
     unanswered: tuple[str, ...]
     part: Part
 
@@ -60,22 +62,28 @@ def passages(data: Path, part: Part | None = None) -> Iterator[Passage]:
         listed = list(of_set)
         texts = _texts(data, name, {line["text"] for _, line in listed})
         for number, line in listed:
-            is_measured = number % MEASURED == MEASURED - 1
-            if part in (None, "measuring" if is_measured else "learning"):
-                yield _passage(number, line, texts, "measuring" if is_measured else "learning")
+            if part in (None, _part(line)):
+                yield _passage(number, line, texts)
 
 
-def _passage(number: int, line: Row, texts: Mapping[str, tuple[str, str]], part: Part) -> Passage:
+def _part(line: Row) -> Part:
+    return "measuring" if line.get("measures") else "learning"
+
+
+def _passage(number: int, line: Row, texts: Mapping[str, tuple[str, str]]) -> Passage:
     if line["text"] not in texts:
         raise LookupError(f"{line['set']} holds no article {line['text']}: not the data of then.")
     title, whole = texts[line["text"]]
     text, name = whole[line["from"] : line["to"]], f"asked-{number}"
-    answered = tuple(
-        Answered(question, name, standing([text[start:end]], text) or ((start, end),), "asked")
-        for question, start, end in line["answered"]
+    answered, within = (
+        tuple(
+            Answered(question, name, standing([text[start:end]], text) or ((start, end),), source)
+            for question, start, end in line.get(key, ())
+        )
+        for key, source in (("answered", "asked"), ("within", "within"))
     )
     article = Article(name, title, source=name, sha256=name, text=text)
-    return Passage(article, answered, tuple(line["unanswered"]), part)
+    return Passage(article, answered, within, tuple(line["unanswered"]), _part(line))
 
 
 def _texts(data: Path, name: str, wanted: set[str]) -> dict[str, tuple[str, str]]:

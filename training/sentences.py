@@ -29,8 +29,8 @@ from qa.reader.ranker import RANKER, plain
 from qa.reader.sentences import candidates
 from qa.settings import read_settings
 from qa.types import Embedder, Filter
-from training.answered import Answered, answers, cut, judged
-from training.asked import passages
+from training.answered import Answered, Page, answers, cut, judged
+from training.asked import Passage, passages
 from training.files import WORK, log
 
 HIDDEN = 32
@@ -40,11 +40,11 @@ PLAIN = 5.0
 """What a whole point of BM25 counts from the start; chosen on the even halves of two sets."""
 BATCH = 64
 RATE = 8e-3
-EPOCHS = {"asked": 3, "judged": 12, "cut": 3}
+EPOCHS = {"asked": 3, "within": 3, "judged": 12, "cut": 3}
 """How often the questions of each source are seen; the judged ones are few."""
 CUT_PAGES = 500
-GIVEN = {"asked": 9000, "judged": 1100, "cut": 1100}
-FREE = {"asked": 2500, "judged": 220, "cut": 220}
+GIVEN = {"asked": 29_000, "within": 8000, "judged": 1100, "cut": 1100}
+FREE = {"asked": 7000, "judged": 220, "cut": 220}
 """Questions of each source at most that are read in their own article, and in all of them."""
 FREE_HITS = 4
 
@@ -174,19 +174,17 @@ def shares(model: Ranker, groups: list[Group]) -> tuple[float, float]:
 def run(data: Path, judged_folders: list[Path], work: Path) -> None:
     """Reads, fits, writes, and logs how well held-out questions of each source are ranked."""
     logger, chance = log(work, "sentences"), random.Random(0)
-    pages = list(
-        chain(
-            (each.page for each in passages(data, "learning")),
-            cut(data, chance, CUT_PAGES),
-            judged(judged_folders),
-        )
-    )
-    asked_of: dict[str, list[Answered]] = {source: [] for source in EPOCHS}
+    pages = [
+        *map(_page, passages(data, "learning")),
+        *cut(data, chance, CUT_PAGES),
+        *judged(judged_folders),
+    ]
+    asked_of: dict[str, list[Answered]] = {source: [] for source in GIVEN}
     for question in chain.from_iterable(found for _, found in pages):
         asked_of[question.source].append(question)
     given, free = (
-        [one for source, every in asked_of.items() for one in _some(every, most[source], chance)]
-        for most in (GIVEN, FREE)
+        [one for source, most in of.items() for one in _some(asked_of[source], most, chance)]
+        for of in (GIVEN, FREE)
     )
     with TemporaryDirectory() as folder:
         embedder = embedder_of_settings()
@@ -205,6 +203,11 @@ def run(data: Path, judged_folders: list[Path], work: Path) -> None:
             logger.info("%s: first, among three: %s", source, shares(held, tenth))
         write_ranker(fit(groups), RANKER, embedder.fingerprint)
         engine.close()
+
+
+def _page(passage: Passage) -> Page:
+    """A passage with all that it answers, asked from afar or beside it."""
+    return passage.article, [*passage.answered, *passage.within]
 
 
 def _some(questions: list[Answered], most: int, chance: random.Random) -> list[Answered]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from qa.reader.features import NAMES, Asked, Features
 from qa.reader.marks import counts, suits
 from qa.reader.meanings import Meanings
 from qa.reader.ranking import Ranked
-from qa.reader.sentences import Candidate
+from qa.reader.sentences import Candidate, content_of
 from qa.reader.spans import MARKED
 
 CONFIDENCE = Path(__file__).parent / "confidence.json"
@@ -26,20 +26,21 @@ CONFIDENCE = Path(__file__).parent / "confidence.json"
 
 _BEST = (
     "covered", "pairs", "rare", "soft", "similar", "headed", "around", "led", "run", "slot",
-    "names", "numbers_missing", "wanted", "lacking", "near", "hit", "rank", "folded",
+    "names", "wanted", "lacking", "near", "hit", "rank", "folded",
 )  # fmt: skip
 _MOST = ("covered", "pairs", "soft", "similar", "around", "titled")
 EVIDENCE: tuple[str, ...] = (
     "score", "margin", "share", "article", "article_pairs", "unknown", "rarest", "dense",
     "odds", "odds_lead", "likely", "rarity", "terms", "marked", "unmarked", "suited", "uncounted",
+    "numbers_unknown", "named",
     *(f"best_{name}" for name in _BEST),
     *(f"most_{name}" for name in _MOST),
     *(f"{name}_squared" for name in ("article", "best_soft", "best_similar", "best_covered")),
     "is_english", "is_bare", "is_free",
 )  # fmt: skip
 """The names of what is weighed."""
-_NO_OTHER = 5.0
-"""Lead of a hit that is the only one."""
+_NO_OTHER = 1.0
+"""Lead of a hit that is the only one: the usual, for that says nothing of whether it answers."""
 _AT = {name: at for at, name in enumerate(NAMES)}
 
 
@@ -53,7 +54,8 @@ def evidence(
     """What speaks for an answer by the first of the ranked candidates, in ``EVIDENCE``'s order."""
     first, best = ranked[0], ranked[0].row
     runner = max((each.score for each in ranked[1:]), default=first.score - 3)
-    there = _article(question, found, found[best])
+    texts = _of_article(found, found[best])
+    there = frozenset().union(*(question.held(text) for text in texts))
     read = frozenset().union(*(question.held(one.text) for one in found))
     weights = question.terms
     total = sum(weights.values()) or 1.0
@@ -81,10 +83,10 @@ def evidence(
         "rarity": max(weights.values(), default=0.0),
         "terms": math.log1p(len(weights)),
         "is_english": float(question.english),
-        "is_bare": float(question.bare),
+        "is_bare": float(question.bare and not question.english),
         "is_free": float(question.kind == "free"),
     }
-    shown |= _found(found)
+    shown |= _found(found) | _named(question, texts)
     shown |= {f"best_{name}": float(rows[best, _AT[name]]) for name in _BEST}
     shown |= {f"most_{name}": float(rows[:, _AT[name]].max()) for name in _MOST}
     for name in EVIDENCE:
@@ -109,13 +111,22 @@ def is_uncounted(question: Asked, text: str, meanings: Meanings) -> bool:
     return question.kind == "figure" and not counts(question, text, meanings)
 
 
-def _article(question: Asked, found: Sequence[Candidate], best: Candidate) -> frozenset[str]:
-    """The terms of the question that stand in what was read of the best article, or its heading."""
-    texts = {best.hit.article.heading, best.before, best.after}
-    texts |= {
-        one.text for one in found if one.hit.article.article_id == best.hit.article.article_id
+def _named(question: Asked, texts: Collection[str]) -> dict[str, float]:
+    """How many numbers of the question the texts lack, and which share of its names they have."""
+    made_of, asked_of = [content_of(text) for text in texts], question.made_of
+    known = frozenset().union(*(each.numbers for each in made_of))
+    held = [any(f" {name} " in each.bare for each in made_of) for name in asked_of.names]
+    return {
+        "numbers_unknown": float(len(asked_of.numbers - known)),
+        "named": sum(held) / len(held) if held else 0.0,
     }
-    return frozenset().union(*(question.held(text) for text in texts))
+
+
+def _of_article(found: Sequence[Candidate], best: Candidate) -> set[str]:
+    """What was read of the best article, with its heading."""
+    header = best.hit.article
+    read = {one.text for one in found if one.hit.article.article_id == header.article_id}
+    return {header.heading, best.before, best.after} | read
 
 
 class Confidence:
