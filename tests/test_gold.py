@@ -24,6 +24,7 @@ SLICES = {
     "no_question_word", "long",
 }  # fmt: skip
 QUESTIONS = read_gold(GOLD)
+MORE = read_gold(GOLD.with_name("more.jsonl"))
 
 
 def folded(text: str) -> str:
@@ -33,7 +34,7 @@ def folded(text: str) -> str:
 ARTICLES = {path.name: folded(path.read_text(encoding="utf-8")) for path in SEEDS.glob("*.txt")}
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.question_id)
+@pytest.mark.parametrize("question", QUESTIONS + MORE, ids=lambda question: question.question_id)
 def test_gold_words_stand_in_their_article(question: GoldQuestion):
     missing = [
         words for words in question.gold if folded(words) not in ARTICLES[question.article or ""]
@@ -48,8 +49,14 @@ def test_only_refusal_kinds_have_neither_article_nor_gold(question: GoldQuestion
 
 
 def test_no_question_is_asked_twice():
-    asked = Counter(question.question.casefold() for question in QUESTIONS)
+    asked = Counter(question.question.casefold() for question in QUESTIONS + MORE)
     assert [text for text, times in asked.items() if times > 1] == []
+
+
+def test_of_the_further_questions_a_third_has_no_answer_and_says_so():
+    refused = [each for each in MORE if each.kind.startswith("unanswerable_")]
+    assert [each.question_id for each in MORE if (each in refused) != (each.gold == ())] == []
+    assert 0.30 <= len(refused) / len(MORE) <= 0.45
 
 
 def test_kinds_and_slices_are_the_known_ones_and_none_is_forgotten():

@@ -32,8 +32,6 @@ from qa.reader.unsaid import (
     lacked_life,
     lacked_name,
     lacked_number,
-    lacked_person,
-    lacked_reason,
     lacked_record,
     lacked_time,
     lacked_words,
@@ -200,13 +198,17 @@ def test_places_that_are_compared_are_answered_one_by_one(reading_engine):
         ("Ông Lê Văn Tám làm gì?", "Ông Lê Văn Tám dự họp.", "", False),
         ("Ông Lê Văn Tám nói gì?", "Bà Lê Thị Hai nhấn mạnh.", "Ông Lê Văn Tám dự họp.", True),
         ("Trưởng đoàn đề nghị Vĩnh Long làm gì?", "Đề nghị tỉnh phân công lại.", "", False),
+        ("Chủ tịch xã phát biểu những gì?", "Bà Lê Thị Hai phát biểu.", "", True),
+        ("Chủ tịch xã phát biểu những gì?", "Chủ tịch Lê Thị Hai phát biểu.", "", False),
+        ("Ông Thái Nguyên Lê Văn Tám nói gì?", "Ông Lê Văn Tám dự họp.", "", True),
     ],
 )
 def test_that_somebody_was_there_does_not_tell_what_they_said(asked_for, sentence, before, lacks):
     lack = lacked_words(Question(asked_for, asked_for, "vi", {}), sentence, before)
 
     assert bool(lack) == lacks
-    assert not lack or lack.instead == ": không câu nào thuật lời của Lê Văn Tám"
+    named = ": không câu nào thuật lời của Lê Văn Tám"
+    assert not lack or lack.instead in (named, ": không câu nào nêu điều được hỏi")
 
 
 @pytest.mark.parametrize(
@@ -691,6 +693,14 @@ def in_english(text):
         ("Giao bộ nào theo dõi?", "Bộ Nội vụ theo dõi.", True),
         ("Báo cáo chậm nhất vào ngày nào?", "Báo cáo theo kế hoạch ngày 9/10.", False),
         ("Phong trào do cơ quan nào phát động?", "Tỉnh đẩy mạnh phong trào.", False),
+        ("Là đảng bộ nào?", "Đảng ủy Tổng công ty.", True),
+        ("Ai thay ông Tám?", "Ông Tám dự họp.", False),
+        ("Ai thay ông Tám?", "Bà Hai thay ông Tám.", True),
+        ("Ai thay mặt tỉnh dự?", "Bà Hai dự.", True),
+        ("Người ký kết luận là ai?", "Thực hiện kết luận.", False),
+        ("Huyện nào đăng ký nhiều nhất?", "Huyện Ba Chẽ đăng ký.", False),
+        ("Huyện nào đăng ký nhiều nhất?", "Dẫn đầu là huyện Ba Chẽ.", True),
+        ("Huyện nào đăng ký?", "Toàn tỉnh đăng ký.", False),
     ],
 )
 def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence, tells):
@@ -784,18 +794,6 @@ def test_words_that_look_like_question_words_and_offices_are_told_apart(asked_fo
 @pytest.mark.parametrize(
     ("asked_for", "sentence", "tells"),
     [
-        ("Vì sao chọn chủ đề này?", "Tỉnh xác định chủ đề năm 2018.", False),
-        ("Vì sao chọn chủ đề này?", "Chủ đề này giúp dân gần Đảng.", True),
-        ("Chọn chủ đề nào?", "Tỉnh xác định chủ đề năm 2018.", True),
-    ],
-)
-def test_a_reason_is_told_by_a_word_that_gives_one(asked_for, sentence, tells):
-    assert (lacked_reason(Question(asked_for, asked_for, "vi", {}), sentence) is None) == tells
-
-
-@pytest.mark.parametrize(
-    ("asked_for", "sentence", "tells"),
-    [
         ("Mấy đơn vị cấp huyện?", "Đến 28 đơn vị cấp xã.", False),
         ("Mấy đơn vị cấp xã?", "Đến 28 đơn vị cấp xã.", True),
         ("Mở rộng từ cấp nào?", "Đến 28 đơn vị cấp xã.", True),
@@ -815,12 +813,10 @@ def test_many_of_something_is_no_number_of_it(reading_engine):
     assert [tells_a_number(wanted, each) for each in told] == [False, True]
 
 
-def test_nobody_and_no_number_are_told_by_a_sentence_that_names_none():
-    leader, number = "Lãnh đạo nào tiếp đoàn?", "Đề án được duyệt theo quyết định số mấy?"
-    leader, number = (Question(each, each, "vi", {}) for each in (leader, number))
+def test_no_number_of_a_document_is_told_by_a_sentence_that_names_none():
+    texts = ("Đề án được duyệt theo quyết định số mấy?", "Lãnh đạo nào tiếp đoàn?")
+    number, leader = (Question(each, each, "vi", {}) for each in texts)
 
-    assert lacked_person(leader, is_named=False)
-    assert lacked_person(leader, is_named=True) is None
     assert lacked_number(number, is_marked=False)
     assert lacked_number(number, is_marked=True) is None
     assert lacked_number(leader, is_marked=False) is None

@@ -143,8 +143,8 @@ _CONCEPT = re.compile(
     r"\W*(?!(?:chu de|phuong cham|khau hieu|ten|trong tam|muc|noi dung|nhiem vu|ket qua)\b)"
     r"(?P<what>[^\W\d]+(?: [^\W\d]+){0,3}?) (?:co |duoc hieu )?(?:nghia )?la gi\W*$"
     r"|\W*the nao la (?P<meant>[^\W\d]+(?: [^\W\d]+){0,3})\W*$"
-    r"|\W*(?:khai niem |dinh nghia )?[“\"]?(?P<term>[^\W\d]+(?: [^\W\d]+){0,3})[”\"]? duoc hieu "
-    r"(?:la gi|(?:nhu )?the nao|ra sao)\b"
+    r"|\W*(?:khai niem |dinh nghia )?[“\"]?(?P<term>[^\W\d]+(?: [^\W\d]+){0,7}?)[”\"]? duoc "
+    r"(?:hieu|dinh nghia) (?:la gi|(?:nhu )?the nao|ra sao)\b"
 )
 
 
@@ -155,15 +155,15 @@ def concept(question: str) -> str:
 
 
 # Whose holder is asked for, folded: "Ai là tổng giám đốc …?", "Mẹ của … là ai?", "Chủ tịch …".
-_HELD = (
+HELD = (
     r"(?:pho )?(?:tong giam doc|giam doc|tong bi thu|bi thu|chu tich|thu tuong|tong thong|"
     r"bo truong|thu truong|hieu truong|vien truong|truong (?:ban|doan|phong|khoa)|"
     r"chanh (?:an|van phong)|cuc truong|tu lenh|tong bien tap)|cha|me|vo|chong|con (?:trai|gai)"
 )
 _HOLDER = re.compile(
-    rf"^\W*(?:(?:ai|nguoi nao) (?:dang )?(?:la|lam|giu chuc) (?P<first>{_HELD})\b.*"
-    rf"|(?P<last>{_HELD})\b(?: [\w/]+){{1,12}}? (?:la ai|ten (?:la )?gi)(?: vay)?\W*"
-    rf"|(?P<bare>{_HELD})(?: \w+){{1,9}}\W*)$"
+    rf"^\W*(?:(?:ai|nguoi nao) (?:dang )?(?:la|lam|giu chuc) (?P<first>{HELD})\b.*"
+    rf"|(?P<last>{HELD})\b(?: [\w/]+){{1,12}}? (?:la ai|ten (?:la )?gi)(?: vay)?\W*"
+    rf"|(?P<bare>{HELD})(?: \w+){{1,9}}\W*)$"
 )
 
 _HELD_EN = {

@@ -70,7 +70,9 @@ _FINE = (
     (re.compile(r"\b(?:nam|year)\b"), re.compile(r"\d{4}")),
 )
 """What is asked for, and how an article writes it."""
-_EVENT = re.compile(r"\b(?:den|xuong|toi|hop|hoi nghi|buoi|lam viec|dien ra|tham)\b")
+_EVENT = re.compile(
+    r"\b(?:den|xuong|toi|hop|hoi nghi|buoi|lam viec|dien ra|tham|work|visit|arrive|come|held)\b"
+)
 """What happens on a day, be it about a document."""
 _ASKS_DAY = re.compile(r"\bngay (?:nao|may)\b|\b(?:what|which) (?:day|date)\b")
 _ONLY_YEAR = re.compile(r"(?:[Nn]ăm |in )?\d{4}")
