@@ -261,6 +261,7 @@ def test_the_content_of_a_question_is_without_the_words_that_ask(question, conte
         ("chi thi 16 noi ve gi", "vi"),
         ("Who is Bùi Tuấn Quang?", "en"),
         ("What is dân vận?", "en"),
+        ("CÔNG TÁC VỀ AN TOÀN WHO DO AI LÀM?", "vi"),
         ("chương trình Who is who là gì", "vi"),
         ("Ai la truong ban?", "vi"),
         ("an toan thuc pham la gi", "vi"),

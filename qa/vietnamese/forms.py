@@ -124,9 +124,10 @@ def language(text: str) -> str:
     """
     words = WORD.findall(visible(text))
     accented = [word for word in words if is_accented(word)]
+    small = accented if text.isupper() else [word for word in accented if word.islower()]
     english = [word.lower() for word in words if word.lower() in ENGLISH]
     told = len(english) >= max(1, (len(words) - len(accented)) / 6)
-    is_sure = not _BOTH.issuperset(english) and len(english) >= sum(map(str.islower, accented))
+    is_sure = not _BOTH.issuperset(english) and len(english) >= len(small)
     return "en" if told and is_sure else "vi"
 
 
