@@ -575,6 +575,8 @@ def test_an_article_without_author_says_so():
         ("Mẹ của ông Tám là ai?", "Ông Tám nhớ má.", None),
         ("Mẹ của ông Tám là ai?", "Ông Tám nhớ nhà.", "Mẹ"),
         ("Ai chủ trì hội nghị?", "Bà Lê Thị Hai chủ trì.", None),
+        ("Ai là giám đốc Vinhomes?", "Giám đốc Vinamilk Lê Thị Hai.", "giám đốc"),
+        ("Ai là giám đốc Vinamilk?", "Giám đốc Vinamilk Lê Thị Hai.", None),
     ],
 )
 def test_the_holder_of_an_office_stands_where_the_office_does(asked_for, told, missing):

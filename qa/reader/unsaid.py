@@ -281,11 +281,14 @@ def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
 def lacked_holder(question: Question, told: str, is_named: bool) -> Lack | None:
     """An office or a kinship whose holder is asked for and of which nothing is told.
 
-    ``is_named`` says whether the sentence names a person who may hold it.
+    ``is_named`` says whether the sentence names a person who may hold it. What bears a foreign
+    name ("Ai là tổng giám đốc Vinhomes?") must be named, too.
     """
     what = office_asked(question.searched)
     if not what or answer_type(question.searched) != "person":
         return None
-    if is_named and tells_of(what, told):
+    words = WORD.findall(question.searched)[1:] if question.language == "vi" else ()
+    foreign = {word.lower() for word in words if word.istitle() and not is_syllable(word)}
+    if is_named and tells_of(what, told) and foreign.issubset(syllables(told)):
         return None
     return Lack("entity_mismatch", as_typed(question.searched, what))

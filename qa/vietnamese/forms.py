@@ -38,6 +38,8 @@ _NEW_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_TONES)})(?![^\W\d_])")
 _OLD_TONES = {old: new for new, old in _NEW_TONES.items()}
 _OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?![^\W\d_])")
 _MISPLACED_TONE = re.compile(rf"(?:{'|'.join(_OLD_TONES)})(?=[^\W\d_])")
+_SHORT = 300
+"""Characters up to which the forms of a text are kept: a question is compared many times."""
 WORD = re.compile(r"[^\W_]+")
 """A run of letters and digits."""
 # The same syllable is written with i and with y; the commoner form stands for both. After other
@@ -91,19 +93,33 @@ def search_form(text: str) -> str:
 
     Tones stand in the old place (hòa, also for hòang), and of kĩ and kỹ the commoner is taken.
     """
+    return _kept_form(text) if len(text) <= _SHORT else _search_form(text)
+
+
+def _search_form(text: str) -> str:
     lowered = _NEW_TONE.sub(lambda found: _NEW_TONES[found[0]], visible(text).lower())
     placed = _MISPLACED_TONE.sub(lambda found: _OLD_TONES[found[0]], lowered)
     spelt = _I_FOR_Y.sub(lambda found: found[0].translate(_TO_Y), placed)
     return _Y_FOR_I.sub(lambda found: found[0].translate(_TO_I), spelt)
 
 
+_kept_form = functools.lru_cache(maxsize=8192)(_search_form)
+
+
 def fold(text: str) -> str:
     """The text without any accents, đ as d; folding twice changes nothing."""
     if text.isascii():
         return text
+    return _kept_fold(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     marked = unicodedata.normalize("NFD", nfc(text).translate(_LOOKALIKES))
     bare = _MARK.sub("", marked).replace("đ", "d").replace("Đ", "D")
     return unicodedata.normalize("NFC", bare)
+
+
+_kept_fold = functools.lru_cache(maxsize=8192)(_fold)
 
 
 def is_accented(text: str) -> bool:
