@@ -49,7 +49,7 @@ AGAINST = (
 )  # fmt: skip
 EITHER_SIGN = ("rarity", "terms", "is_free")
 """Evidence that speaks against an answer, and that may speak for or against it; else it is for."""
-ANSWERED = 0.94
+ANSWERED = 0.945
 """Share of the answerable questions that the threshold lets through."""
 
 
