@@ -45,8 +45,8 @@ _UNSPOKEN = {
     "en": ": none tells what {who} said",
 }
 _UNMENTIONED = {
-    "vi": (": không câu nào nêu {what}", ": không câu nào nêu điều được hỏi"),
-    "en": (": none tells of {what}", ": none tells what is asked"),
+    "vi": ": không câu nào nêu {what}",
+    "en": ": none tells of {what}",
 }
 
 _UNDEFINED = {
@@ -82,10 +82,9 @@ def unspoken(language: str, who: str) -> str:
     return _UNSPOKEN[language].format(who=who)
 
 
-def unmentioned(language: str, what: str = "") -> str:
-    """The end of a refusal where no sentence tells of what is asked for, named if it is known."""
-    known, unknown = _UNMENTIONED[language]
-    return known.format(what=what) if what else unknown
+def unmentioned(language: str, what: str) -> str:
+    """The end of a refusal where no sentence tells of what is asked for."""
+    return _UNMENTIONED[language].format(what=what)
 
 
 def undefined(language: str, what: str) -> str:

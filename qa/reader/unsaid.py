@@ -62,33 +62,39 @@ _HEADS = (
 )
 _ACTS = (
     (rf"{_WHO}.*\bký\b(?! (?:kết|túc|họa|ức|sự|hiệu))|\bdo ai ky\b|\bngười ký\b.*\bai\b",
-     r"\bký\b"),
+     r"\bký\b", "ai ký", "who signed"),
+    (r"\bwho signed\b", r"\b(?:ký|signed)\b", "ai ký", "who signed"),
     (rf"{_WHO}.*\bthay (?!m[ặa]t|[đd][ổo]i|v[ìi]|th[ếe])",
-     r"\bthay (?!mặt|đổi|vì)|\bkế (?:nhiệm|vị|tục)\b|\btiếp quản\b"),
+     r"\bthay (?!mặt|đổi|vì)|\bkế (?:nhiệm|vị|tục)\b|\btiếp quản\b", "ai thay", "who followed"),
+    (rf"{_WHO}.*\bchủ trì\b", r"\b(?:chủ trì|chủ tọa|điều hành)\b", "ai chủ trì", "who chaired"),
+    (rf"(?:{_WHO}|\b(?:cơ quan|đơn vị|tổ chức) nào).*\bphát động\b",
+     r"\b(?:phát động|khởi xướng|kêu gọi|khởi động|mở đầu)\b", "ai phát động", "who launched it"),
+    (rf"{_WHO}.*\b(?:đứng đầu|dẫn đầu|cầm đầu)\b", rf"\b(?:{_HEADS})\b",
+     "ai đứng đầu", "who heads it"),
+    (rf"{_WHO}.*\btiếp (?:đoàn|đón)\b", r"\b(?:tiếp|đón)\b", "ai tiếp", "who received them"),
     (r"\b(?:nào|ai|đâu)\b.*\b(?:nhiều|đông|ít) nhất\b",
      r"\b(?:nhất|kỷ lục|(?:dẫn|đứng|hàng) đầu|đầu (?:tiên|bảng)|vượt|hơn|top|tối (?:đa|thiểu)|"
-     r"chủ yếu|đa số|phần lớn)\b"),
-    (r"\bhuyện nào\b", r"\b(?:huyện|thị xã|thành phố|quận|tp)\b"),
-    (r"\bwho signed\b", r"\b(?:ký|signed)\b"),
-    (rf"{_WHO}.*\bchủ trì\b", r"\b(?:chủ trì|chủ tọa|điều hành)\b"),
-    (rf"(?:{_WHO}|\b(?:cơ quan|đơn vị|tổ chức) nào).*\bphát động\b",
-     r"\b(?:phát động|khởi xướng|kêu gọi|khởi động|mở đầu)\b"),
-    (rf"{_WHO}.*\b(?:đứng đầu|dẫn đầu|cầm đầu)\b", rf"\b(?:{_HEADS})\b"),
+     r"chủ yếu|đa số|phần lớn)\b", "nơi nào nhất", "which is first"),
+    (r"\bhuyện nào\b", r"\b(?:huyện|thị xã|thành phố|quận|tp)\b", "huyện nào", "which district"),
+    (r"(?<!đảng )(?<!cán )\bbộ nào\b", r"\bbộ (?!chính trị|phận|máy)", "bộ nào", "which ministry"),
+    (r"\bbệnh viện nào\b", r"\bbệnh viện\b", "bệnh viện nào", "which hospital"),
     (rf"\b{_VENUES} nào\b|\b(?:which|what) (?:building|hall|hotel|venue)\b",
-     rf"\b{_VENUES}\b|\b(?:trung tâm|cung|nhà)\b"),
-    (r"\bthay thế\b.*\b(?:nào|gì)\b", r"\b(?:thay thế|thay cho|thay bằng|bãi bỏ|hủy bỏ)\b"),
-    (r"\bphê bình\b", r"\b(?:phê bình|nhắc nhở|kiểm điểm|khiển trách|phê phán)\b"),
+     rf"\b{_VENUES}\b|\b(?:trung tâm|cung|nhà)\b", "tòa nhà hay hội trường", "a building or hall"),
+    (r"\bthay thế\b.*\b(?:nào|gì)\b", r"\b(?:thay thế|thay cho|thay bằng|bãi bỏ|hủy bỏ)\b",
+     "điều gì được thay thế", "what is replaced"),
+    (r"\bphê bình\b", r"\b(?:phê bình|nhắc nhở|kiểm điểm|khiển trách|phê phán)\b",
+     "lời phê bình", "criticism"),
     (r"\b(?:hạn chót|thời hạn|(?:chậm|muộn) nhất)\b.*\b(?:nào|bao giờ|gì)\b|\bdeadline\b",
      r"\b(?:hạn(?! chế)|trước (?:ngày|khi|tháng)|(?:chậm|muộn) nhất|kể từ|đến (?:hết|ngày)|"
-     r"trong (?:vòng|thời gian|\d))"),
+     r"trong (?:vòng|thời gian|\d))", "thời hạn", "a deadline"),
     (r"\btiêu chí (?:\w+ ){0,2}(?:nào|gì)\b",
-     r"\b(?:tiêu chí|tiêu chuẩn|căn cứ|dựa|điều kiện|yêu cầu)\b"),
-    (r"(?<!đảng )(?<!cán )\bbộ nào\b", r"\bbộ (?!chính trị|phận|máy)"),
-    (r"\bbệnh viện nào\b", r"\bbệnh viện\b"),
-    (rf"{_WHO}.*\btiếp (?:đoàn|đón)\b", r"\b(?:tiếp|đón)\b"),
-    (r"\bmay gio\b|\b(?:at )?what time\b", r"\d ?(?:giờ|h)\b|\bgiờ\b|:\d\d\b"),
-    (r"\bsố điện thoại\b|\bphone number\b", r"\bđiện thoại\b|\bhotline\b|\bđường dây\b"),
-    (r"\b(?:email|thư điện tử)\b", r"@|\bemail\b|\bthư điện tử\b"),
+     r"\b(?:tiêu chí|tiêu chuẩn|căn cứ|dựa|điều kiện|yêu cầu)\b", "tiêu chí", "criteria"),
+    (r"\bmay gio\b|\b(?:at )?what time\b", r"\d ?(?:giờ|h)\b|\bgiờ\b|:\d\d\b",
+     "giờ", "an hour"),
+    (r"\bsố điện thoại\b|\bphone number\b", r"\bđiện thoại\b|\bhotline\b|\bđường dây\b",
+     "số điện thoại", "a telephone number"),
+    (r"\b(?:email|thư điện tử)\b", r"@|\bemail\b|\bthư điện tử\b",
+     "thư điện tử", "an e-mail address"),
 )  # fmt: skip
 _LEVELS = {"xa": "xã", "huyen": "huyện", "tinh": "tỉnh", "trung uong": "trung ương", "thon": "thôn"}
 _LEVEL = re.compile(rf"\bcap ({'|'.join(_LEVELS)})\b")
@@ -191,7 +197,7 @@ def lacked_words(question: Question, sentence: str, before: str) -> Lack | None:
     if asked and not who and (office := _SPEAKER.match(fold(search_form(searched)))):
         if tells_of(office["office"], told) or not person_spans(sentence):
             return None
-        return Lack("weak_evidence", "", unmentioned(question.language))
+        return _untold(question, "lời của người được hỏi", "what they said")
     if not asked or not who or (_SPOKEN.search(told.lower()) and not _of_another(who[0], sentence)):
         return None
     return Lack("weak_evidence", "", unspoken(question.language, who[0]))
@@ -215,10 +221,15 @@ def lacked_act(question: Question, told: str) -> Lack | None:
     """What somebody did, or where something is, of which the sentence does not speak."""
     form = search_form(question.searched)
     form = f"{form}\n{fold(form)}"  # of what was typed without accents, they may be restored wrong
-    for asks, tells in _ACTS:
+    for asks, tells, what, in_english in _ACTS:
         if re.search(asks, form) and not re.search(tells, search_form(told)):
-            return Lack("weak_evidence", "", unmentioned(question.language))
+            return _untold(question, what, in_english)
     return None
+
+
+def _untold(question: Question, what: str, in_english: str) -> Lack:
+    named = in_english if question.language == "en" else what
+    return Lack("weak_evidence", "", unmentioned(question.language, named))
 
 
 def lacked_level(question: Question, sentence: str) -> Lack | None:
@@ -240,7 +251,7 @@ def lacked_name(question: Question, sentence: str) -> Lack | None:
     inner = [word for word in WORD.findall(sentence)[1:] if fold(word).lower() not in words]
     if any(word[0].isupper() or not is_syllable(word) for word in inner):
         return None
-    return Lack("weak_evidence", "", unmentioned(question.language))
+    return _untold(question, "tên được hỏi", "the name asked for")
 
 
 def lacked_date(question: Question, told: str) -> Lack | None:
@@ -248,7 +259,7 @@ def lacked_date(question: Question, told: str) -> Lack | None:
     asked, told = fold(search_form(question.searched)), told.lower()
     is_day, is_time = _DAY_ASKED.search(asked), _TIME_ASKED.search(asked)
     if (is_day and not _DAY_TOLD.search(told)) or (is_time and not _TIMED.search(told)):
-        return Lack("weak_evidence", "", unmentioned(question.language))
+        return _untold(question, "thời gian được hỏi", "the time asked for")
     return None
 
 
@@ -257,7 +268,7 @@ def lacked_number(question: Question, is_marked: bool) -> Lack | None:
     asked = fold(search_form(question.searched))
     if answer_type(asked) != "document" or is_marked or not _NUMBER_ASKED.search(asked):
         return None
-    return Lack("weak_evidence", "", unmentioned(question.language))
+    return _untold(question, "số văn bản được hỏi", "the number asked for")
 
 
 def lacked_fault(question: Question, told: str) -> Lack | None:
