@@ -26,6 +26,10 @@ def test_documents_are_marked_with_their_kind():
         ("trong quý I/2020", ["quý I/2020"]),
         ("giai đoạn 2019 - 2025 và năm 2018", ["giai đoạn 2019 - 2025", "năm 2018"]),
         ("14/14 địa phương, 32/12, 5/13", []),
+        ("ngày 18 tháng sáu, bốn người", ["ngày 18 tháng sáu"]),
+        ("Ngày 5 Tháng Hai năm 1870", ["Ngày 5 Tháng Hai năm 1870"]),
+        ("18 tháng 3: vua mất", ["18 tháng 3"]),
+        ("sau 6 tháng hai bên họp, 15 tháng 2 người", []),
     ],
 )
 def test_dates_and_periods(text, dates):

@@ -12,7 +12,7 @@ from qa.reader.choosing import choose
 from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
 from qa.reader.features import NAMES, asked, features, leans
-from qa.reader.kinds import repeated, slot_terms
+from qa.reader.kinds import office_asked, repeated, slot_terms
 from qa.reader.lacks import LOOKS, facts, names_a_person
 from qa.reader.marks import mark, tells_a_number
 from qa.reader.matching import coverage
@@ -592,6 +592,14 @@ def test_an_office_without_a_name_tells_of_no_holder():
 
     assert lacked_holder(Question(asked_for, asked_for, "vi", {}), told, is_named=False)
     assert lacked_holder(replace(english, searched=english.text), told, is_named=False)
+    assert office_asked("Who is the chairman of the committee?") == "chu tich"
+    assert office_asked("Who is the deputy director of the board?") == ""
+
+
+def test_the_author_of_an_article_is_known_to_a_question_that_names_them(reading_engine):
+    reply = reading_engine.ask("Tác giả Lê Trang viết rằng đạo đức công vụ theo phương châm nào?")
+
+    assert "Nói đi đôi với làm" in " ".join(each.text for each in reply.sentences)
 
 
 def test_an_office_that_is_missing_is_named_as_it_was_typed(reading_engine):

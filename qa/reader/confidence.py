@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +32,7 @@ _MOST = ("covered", "pairs", "soft", "similar", "around", "titled")
 EVIDENCE: tuple[str, ...] = (
     "score", "margin", "share", "article", "article_pairs", "unknown", "rarest", "dense",
     "odds", "odds_lead", "likely", "rarity", "terms", "marked", "unmarked", "suited", "uncounted",
-    "numbers_unknown", "named",
+    "numbers_unknown",
     *(f"best_{name}" for name in _BEST),
     *(f"most_{name}" for name in _MOST),
     *(f"{name}_squared" for name in ("article", "best_soft", "best_similar", "best_covered")),
@@ -56,6 +56,7 @@ def evidence(
     runner = max((each.score for each in ranked[1:]), default=first.score - 3)
     texts = _of_article(found, found[best])
     there = frozenset().union(*(question.held(text) for text in texts))
+    numbers = frozenset().union(*(content_of(text).numbers for text in texts))
     read = frozenset().union(*(question.held(one.text) for one in found))
     weights = question.terms
     total = sum(weights.values()) or 1.0
@@ -82,11 +83,12 @@ def evidence(
         "dense": dense.score if dense else 0.0,
         "rarity": max(weights.values(), default=0.0),
         "terms": math.log1p(len(weights)),
+        "numbers_unknown": float(len(question.made_of.numbers - numbers)),
         "is_english": float(question.english),
         "is_bare": float(question.bare and not question.english),
         "is_free": float(question.kind == "free"),
     }
-    shown |= _found(found) | _named(question, texts)
+    shown |= _found(found)
     shown |= {f"best_{name}": float(rows[best, _AT[name]]) for name in _BEST}
     shown |= {f"most_{name}": float(rows[:, _AT[name]].max()) for name in _MOST}
     for name in EVIDENCE:
@@ -109,17 +111,6 @@ def _found(found: Sequence[Candidate]) -> dict[str, float]:
 def is_uncounted(question: Asked, text: str, meanings: Meanings) -> bool:
     """Whether a number of something is asked for, and the text counts nothing of the kind."""
     return question.kind == "figure" and not counts(question, text, meanings)
-
-
-def _named(question: Asked, texts: Collection[str]) -> dict[str, float]:
-    """How many numbers of the question the texts lack, and which share of its names they have."""
-    made_of, asked_of = [content_of(text) for text in texts], question.made_of
-    known = frozenset().union(*(each.numbers for each in made_of))
-    held = [any(f" {name} " in each.bare for each in made_of) for name in asked_of.names]
-    return {
-        "numbers_unknown": float(len(asked_of.numbers - known)),
-        "named": sum(held) / len(held) if held else 0.0,
-    }
 
 
 def _of_article(found: Sequence[Candidate], best: Candidate) -> set[str]:

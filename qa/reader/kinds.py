@@ -166,11 +166,12 @@ _HOLDER = re.compile(
     rf"|(?P<bare>{HELD})(?: \w+){{1,9}}\W*)$"
 )
 
-_HELD_EN = {
-    "secretary": "bi thu", "president": "chu tich", "chair": "chu tich", "chairman": "chu tich",
-    "director": "giam doc", "prime minister": "thu tuong", "minister": "bo truong",
-}  # fmt: skip
-_HOLDER_EN = re.compile(rf"^\W*who (?:is|was) the (?:\w+ ){{0,3}}?(?P<held>{'|'.join(_HELD_EN)})\b")
+OFFICES_EN = {"chair": "chu tich", "secretary": "bi thu", "director": "giam doc"}
+"""Offices as English questions name them, and as articles do, folded."""
+_HOLDER_EN = re.compile(
+    r"^\W*who (?:is|was) the (?:(?!deputy|vice)\w+ ){0,3}?"
+    rf"(?P<held>{'|'.join(OFFICES_EN)})(?:man|woman)?\b"
+)
 
 
 def office_asked(question: str) -> str:
@@ -178,7 +179,7 @@ def office_asked(question: str) -> str:
     form = fold(search_form(question))
     found, english = _HOLDER.match(form), _HOLDER_EN.match(form)
     if english:
-        return _HELD_EN[english["held"]]
+        return OFFICES_EN[english["held"]]
     return next(filter(None, found.groups()), "") if found else ""
 
 

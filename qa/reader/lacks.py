@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from qa.identifiers import date_spans, names, person_spans, place_spans, places, took_in, years
-from qa.reader.kinds import answer_type
+from qa.reader.kinds import OFFICES_EN, answer_type
 from qa.types import Question, Reason
 from qa.vietnamese import Document, documents, fold, is_syllable, search_form
 
@@ -30,7 +30,6 @@ _OFFICE = re.compile(
 _SOLE_OFFICE = re.compile(
     r"\b(?:tong bi thu|chu tich nuoc|chu tich quoc hoi|thu tuong(?! thuong truc))\b"
 )
-_OFFICES_EN = {"chair": "chu tich", "secretary": "bi thu", "director": "giam doc"}
 _BODIES_EN = {
     "people's council": "hdnd", "people’s council": "hdnd", "people's committee": "ubnd",
     "people’s committee": "ubnd", "party committee": "tinh uy", "provincial party": "tinh uy",
@@ -256,7 +255,7 @@ def _lacked_sole_office(question: Question, there: Facts) -> Lack | None:
 def _office(asked: str, language: str) -> str:
     """The office that the question names with its body, in folded short forms, or nothing."""
     if language == "en":
-        head = next((office for word, office in _OFFICES_EN.items() if word in asked), "")
+        head = next((office for word, office in OFFICES_EN.items() if word in asked), "")
         body = next((short for words, short in _BODIES_EN.items() if words in asked), "")
         return f"{head} {body}" if head and body else ""
     found = _OFFICE.search(asked)

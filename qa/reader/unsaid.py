@@ -1,4 +1,4 @@
-"""What is asked for and the best sentence does not say: a year, words, limits, a life."""
+"""What is asked for and the best sentence does not say: an act, words, a life, a name, a day."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _HEADS = (
     r"trưởng|chủ|giám đốc|bí thư|lãnh đạo|chỉ huy|phụ trách|dẫn|cầm đầu|thủ|tổng|đứng đầu|sáng lập|"
     r"head|chief|director|president|lead"
 )
-_ACTS = (
+_TOLD_BY = (
     (rf"{_WHO}.*\bký\b(?! (?:kết|túc|họa|ức|sự|hiệu))|\bdo ai ky\b|\bngười ký\b.*\bai\b",
      r"\bký\b", "ai ký", "who signed"),
     (r"\bwho signed\b", r"\b(?:ký|signed)\b", "ai ký", "who signed"),
@@ -96,6 +96,10 @@ _ACTS = (
     (r"\b(?:email|thư điện tử)\b", r"@|\bemail\b|\bthư điện tử\b",
      "thư điện tử", "an e-mail address"),
 )  # fmt: skip
+_ACTS = [
+    (re.compile(asks), re.compile(tells), what, in_english)
+    for asks, tells, what, in_english in _TOLD_BY
+]
 _LEVELS = {"xa": "xã", "huyen": "huyện", "tinh": "tỉnh", "trung uong": "trung ương", "thon": "thôn"}
 _LEVEL = re.compile(rf"\bcap ({'|'.join(_LEVELS)})\b")
 _NAME_ASKED = re.compile(
@@ -222,7 +226,7 @@ def lacked_act(question: Question, told: str) -> Lack | None:
     form = search_form(question.searched)
     form = f"{form}\n{fold(form)}"  # of what was typed without accents, they may be restored wrong
     for asks, tells, what, in_english in _ACTS:
-        if re.search(asks, form) and not re.search(tells, search_form(told)):
+        if asks.search(form) and not tells.search(search_form(told)):
             return _untold(question, what, in_english)
     return None
 
@@ -236,10 +240,9 @@ def lacked_level(question: Question, sentence: str) -> Lack | None:
     """The level that is asked about ("cấp huyện"), where the sentence speaks of others alone."""
     asked = _LEVEL.findall(fold(search_form(question.searched)))
     told = _LEVEL.findall(fold(search_form(sentence)))
-    missing = [each for each in asked if each not in told]
-    if not told or not missing or len(missing) < len(asked):
+    if not asked or not told or not set(asked).isdisjoint(told):
         return None
-    return Lack("weak_evidence", "", unmentioned(question.language, f"“cấp {_LEVELS[missing[0]]}”"))
+    return Lack("weak_evidence", "", unmentioned(question.language, f"“cấp {_LEVELS[asked[0]]}”"))
 
 
 def lacked_name(question: Question, sentence: str) -> Lack | None:
