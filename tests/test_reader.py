@@ -32,6 +32,7 @@ from qa.reader.unsaid import (
     lacked_life,
     lacked_name,
     lacked_number,
+    lacked_part,
     lacked_record,
     lacked_time,
     lacked_words,
@@ -323,6 +324,10 @@ def test_the_number_of_an_english_question_needs_no_word_beside_it():
         ("Chủ đề là gì?", "Chủ đề năm nay: “Gần dân”.", ""),
         ("Quyết định 290 là gì?", "Thực hiện Quyết định 290 của Bộ Chính trị.", ""),
         ("Dân vận là gì?", "Hội nghị kết thúc.", ""),
+        ("What is dân vận?", "Ban Dân vận họp về công tác dân vận.", "dân vận"),
+        ("What does “dan van kheo” mean?", "Phong trào “Dân vận khéo” lan rộng.", "dan van kheo"),
+        ("What is dân vận?", "Dân vận là vận động tất cả lực lượng.", ""),
+        ("What is the theme?", "Chủ đề năm nay: “Gần dân”.", ""),
     ],
 )
 def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence, what):
@@ -711,6 +716,8 @@ def in_english(text):
         ("Huyện nào đăng ký nhiều nhất?", "Huyện Ba Chẽ đăng ký.", False),
         ("Huyện nào đăng ký nhiều nhất?", "Dẫn đầu là huyện Ba Chẽ.", True),
         ("Huyện nào đăng ký?", "Toàn tỉnh đăng ký.", False),
+        ("Tỉnh giao đồng chí nào phụ trách?", "Đồng chí Lê Văn Tám đánh giá cao tỉnh.", False),
+        ("Tỉnh giao đồng chí nào phụ trách?", "Tỉnh phân công đồng chí Lê Văn Tám.", True),
     ],
 )
 def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence, tells):
@@ -842,6 +849,39 @@ def test_no_number_of_a_document_is_told_by_a_sentence_that_names_none():
     assert lacked_number(number, is_marked=False)
     assert lacked_number(number, is_marked=True) is None
     assert lacked_number(leader, is_marked=False) is None
+
+
+def test_the_day_of_a_document_is_not_its_number(reading_engine):
+    asked_for = "Số hiệu chỉ thị của Thủ tướng ban hành ngày 16/5/2016 là gì?"
+
+    reply = reading_engine.ask(asked_for)
+
+    assert marks(reading_engine, reply) == ["Chỉ thị số 16/CT-TTg"]
+
+
+def test_a_share_is_asked_for_by_its_english_name(reading_engine):
+    question = reading_engine.search("What percentage of the cases was settled?").question
+    wanted = asked(question, Meanings(reading_engine.embedder))
+
+    told = ("Giải quyết 300 vụ.", "Giải quyết 97,7% vụ.")
+
+    assert [tells_a_number(wanted, each) for each in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Trong 922 điển hình được khen có bao nhiêu tập thể?", "Chọn 922 điển hình.", False),
+        ("Trong 922 điển hình được khen có bao nhiêu tập thể?", "Khen 500 tập thể.", True),
+        ("Trong 10 vụ việc đã nhận, giải quyết xong bao nhiêu vụ?", "Có 12 người, 10 vụ.", False),
+        ("Trong 10 vụ việc đã nhận, giải quyết xong bao nhiêu vụ?", "Giải quyết 9 vụ.", True),
+        ("Trong 5 tỷ đồng vận động được, doanh nghiệp góp bao nhiêu?", "Được 5 tỷ đồng.", False),
+        ("Trong 6 tháng, khám cho mấy người?", "Khám cho 9 người.", True),
+        ("Trong năm 2019 có bao nhiêu vụ?", "Năm 2019 có 9 vụ.", True),
+    ],
+)
+def test_a_part_is_not_told_by_the_sum(asked_for, sentence, tells):
+    assert (lacked_part(Question(asked_for, asked_for, "vi", {}), sentence) is None) == tells
 
 
 def test_a_day_is_of_what_happened_though_it_was_about_a_document(reading_engine):

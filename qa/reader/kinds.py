@@ -42,8 +42,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
              r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|(?:^|until |since |from )when|"
              r"(?:what|which) (?:day|date|month|year|period|time))\b"),
-    ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent|share|"
-               r"number)|"
+    ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent(?:age)?|"
+               r"share|number)|"
                r"bao lau|bao xa|may tuoi|how (?:long|far|old|often)|"
                r"may(?! (?:gio|giờ|ngay|bay|moc|tinh|anh|ao|man))(?= \w)|lan thu may|khoa may)\b"),
     ("body", rf"\b(?:do )?ai (?:da )?ban hanh\b|{_NUMBERED}.*\b(?:do|cua) ai\b(?! ky)"
@@ -145,6 +145,8 @@ _CONCEPT = re.compile(
     r"|\W*the nao la (?P<meant>[^\W\d]+(?: [^\W\d]+){0,3})\W*$"
     r"|\W*(?:khai niem |dinh nghia )?[“\"]?(?P<term>[^\W\d]+(?: [^\W\d]+){0,7}?)[”\"]? duoc "
     r"(?:hieu|dinh nghia) (?:la gi|(?:nhu )?the nao|ra sao)\b"
+    r"|\W*what (?:is|are|does) (?:meant by )?[“\"]?(?!(?:the|an?|your?|this|that)\b)"
+    r"(?P<named>[^\W\d]+(?: [^\W\d]+){0,3}?)[”\"]?(?: mean)?\W*$"
 )
 
 

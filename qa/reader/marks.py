@@ -19,6 +19,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "tien": _MONEY, "met vuong": ("m2", "m²"), "hec ta": ("ha",), "hecta": ("ha",),
     "phan tram": _PERCENT, "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
     "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": _PERCENT, "kinh phi": _MONEY,
+    "percentage": _PERCENT, "share": _PERCENT,
     "chi phi": _MONEY, "do la": _MONEY, "ty dong": _MONEY, "ty do": _MONEY, "trieu dong": _MONEY,
     "trieu do": _MONEY, "dong": _MONEY, "usd": _MONEY,
     "von": _MONEY, "so tien": _MONEY, "hoc phi": _MONEY, "le phi": _MONEY,
@@ -27,7 +28,10 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "land": ("m2", "ha", "m²"),
     "year": ("nam",), "years": ("nam",), "days": ("ngay",), "communes": ("xa",),
 }  # fmt: skip
-_COUNTED = re.compile(r"\b(?:bao nhieu|may|how many|how much)\s+([\w-]+(?: [\w-]+){0,4})")
+_COUNTED = re.compile(
+    r"\b(?:(?:bao nhieu|may|how many|how much)\s+|what (?=percent|share))"
+    r"([\w-]+(?: [\w-]+){0,4})"
+)
 _HEADED = re.compile(
     r"^\W*(?:tong |so luong |so )*((?!nam \d)[\w-]+ [\w-]+)\b.*\bla (?:bao nhieu|may)\W*$"
 )
@@ -61,6 +65,7 @@ _LABELLED = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
+_DAY = re.compile(r"\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b(?![/-])")
 _FINE = (
     (re.compile(r"\b(?:giai doan|period)\b"), re.compile(r"\d{4}\s*[-–]\s*\d{4}")),
     (
@@ -242,7 +247,7 @@ def _is_asked_subject(question: Asked, text: str, subject: Span) -> bool:
 def _is_named(question: Asked, text: str, document: Span) -> bool:
     """Whether the question names the number of this document."""
     numbers = _DIGITS.findall(text[slice(*document)])
-    asked_for = {number.lstrip("0") for number in _DIGITS.findall(question.whole)}
+    asked_for = {number.lstrip("0") for number in _DIGITS.findall(_DAY.sub(" ", question.whole))}
     return bool(numbers) and numbers[0].lstrip("0") in asked_for
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qa.identifiers import names, person_spans, places, years
 from qa.reader.features import leans
@@ -71,6 +72,8 @@ _TOLD_BY = (
      r"\b(?:phát động|khởi xướng|kêu gọi|khởi động|mở đầu)\b", "ai phát động", "who launched it"),
     (rf"{_WHO}.*\b(?:đứng đầu|dẫn đầu|cầm đầu)\b", rf"\b(?:{_HEADS})\b",
      "ai đứng đầu", "who heads it"),
+    (rf"{_WHO}.*\bphụ trách\b", r"\b(?:phụ trách|phân công|giao)\b", "ai phụ trách",
+     "who is in charge"),
     (rf"{_WHO}.*\btiếp (?:đoàn|đón)\b", r"\b(?:tiếp|đón)\b", "ai tiếp", "who received them"),
     (r"\b(?:nào|ai|đâu)\b.*\b(?:nhiều|đông|ít) nhất\b",
      r"\b(?:nhất|kỷ lục|(?:dẫn|đứng|hàng) đầu|đầu (?:tiên|bảng)|vượt|hơn|top|tối (?:đa|thiểu)|"
@@ -113,6 +116,13 @@ _DAY_TOLD = re.compile(
     r"\d{1,2} ?[/-] ?\d{1,2}|\b(?:ngày|hôm|sáng|chiều|tối|tháng|mồng|mùng|rằm|chủ nhật|"
     r"thứ (?:hai|ba|tư|năm|sáu|bảy))\b"
 )
+# A part of a sum: "Trong 922 điển hình đề nghị khen thưởng có bao nhiêu tập thể?"; folded.
+_PART = re.compile(
+    r"^\W*trong (?:so |tong so |tong )?(?P<whole>\d[\d.,]* "
+    r"(?!nam|thang|tuan|ngay|gio|phut|quy|ky|nhiem ky)[^?]*?)"
+    r"(?:, ?(?P<part>[^,?]*?)| (?:co|thi))? ?\b(?:bao nhieu|may)\b(?P<unit>(?: \w+){0,2})"
+)
+_EMPTY = frozenset({"da", "duoc", "co", "thi", "la", "do", "cua", "so", "tong"})
 _NUMBER_ASKED = re.compile(r"\bso (?:may|bao nhieu|nao|hieu)\b")
 _TIMED = re.compile(r"\d|\b(?:tháng|ngày|năm|mùa|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b")
 # Faults that are asked for as a thing, folded, and in which words they are told.
@@ -149,6 +159,7 @@ def unsaid(question: Question, best: Candidate, *, is_marked: bool) -> Lack | No
         or lacked_name(question, sentence)
         or lacked_date(question, led)
         or lacked_number(question, is_marked)
+        or lacked_part(question, led)
         or lacked_life(question, f"{sentence} {beside}")
         or lacked_holder(question, f"{sentence} {beside}", is_marked)
         or lacked_time(question, sentence, beside)
@@ -272,6 +283,25 @@ def lacked_number(question: Question, is_marked: bool) -> Lack | None:
     if answer_type(asked) != "document" or is_marked or not _NUMBER_ASKED.search(asked):
         return None
     return _untold(question, "số văn bản được hỏi", "the number asked for")
+
+
+def lacked_part(question: Question, told: str) -> Lack | None:
+    """What makes a part of a sum, where only the sum is told.
+
+    It is what is counted ("bao nhiêu tập thể") unless the sum is of the same, or what is said of
+    it ("đã giải quyết bao nhiêu vụ").
+    """
+    asked, words = _PART.search(fold(search_form(question.searched))), syllables(fold(told))
+    if not asked:
+        return None
+    unit = asked["unit"].split()
+    is_of_sum = not unit or not set(unit).isdisjoint(asked["whole"].split())
+    said = [word for word in WORD.findall(asked["part"] or "") if word not in _EMPTY]
+    looked_for = [" ".join(each) for each in pairwise(said)] or said if is_of_sum else unit[:1]
+    if not looked_for or any(f" {each} " in f" {' '.join(words)} " for each in looked_for):
+        return None
+    what = f"“{as_typed(question.searched, ' '.join(said if is_of_sum else unit))}”"
+    return _untold(question, what, what)
 
 
 def lacked_fault(question: Question, told: str) -> Lack | None:
