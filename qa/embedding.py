@@ -45,6 +45,10 @@ def open_embedder(name: str | None = None, *, offline: bool = False) -> Embedder
     return StaticEmbedder(folder) if _is_static(folder) else TransformerEmbedder(folder, name)
 
 
+_TOGETHER = 256
+"""Texts whose rows are added up at once; of long ones, some 30 MB."""
+
+
 class StaticEmbedder:
     """A table of token vectors: the mean over a text's tokens, at unit length; needs no torch.
 
@@ -78,8 +82,11 @@ class StaticEmbedder:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), dim)."""
         encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        rows = [self._mean(tokens.ids) for tokens in encoded]
-        return unit(np.array(rows, dtype=np.float32).reshape(-1, self.dim))
+        tokens = [each.ids for each in encoded]
+        sums = np.zeros((len(tokens), self.dim), dtype=np.float32)
+        for start in range(0, len(tokens), _TOGETHER):
+            self._add(sums[start : start + _TOGETHER], tokens[start : start + _TOGETHER])
+        return unit(sums)
 
     embed_questions = embed_passages
 
@@ -87,10 +94,13 @@ class StaticEmbedder:
         """The rows of the tokens, of which the vector of the text is the mean."""
         return self._rows(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
-    def _mean(self, tokens: list[int]) -> Vectors:
-        if not tokens:
-            return np.zeros(self.dim, dtype=np.float32)
-        return np.asarray(self._rows(tokens).mean(axis=0), dtype=np.float32)
+    def _add(self, sums: Vectors, tokens: Sequence[list[int]]) -> None:
+        """Adds up the rows of the tokens of each text; a mean of them points the same way."""
+        held = [at for at, each in enumerate(tokens) if each]
+        if held:
+            starts = np.cumsum([0, *(len(tokens[at]) for at in held[:-1])])
+            rows = self._rows([token for each in tokens for token in each])
+            sums[held] = np.add.reduceat(rows, starts)
 
     def _rows(self, tokens: list[int]) -> Vectors:
         rows = self._table[np.array(tokens, dtype=np.int64)].astype(np.float32)

@@ -122,10 +122,13 @@ class Engine:
         explain: bool = False,
         *,
         restore: bool = True,
+        reread: bool = False,
     ) -> Searched:
         """The question as it was searched, and its hits, best first; why each, if asked for.
 
-        What a follow-up leaves unsaid is taken from the conversation, the earlier turns.
+        What a follow-up leaves unsaid is taken from the conversation, the earlier turns. ``reread``
+        hits are in the order of what their sentences say, too: for who looks at the hits alone. The
+        reader weighs the sentences itself.
 
         Raises:
             RejectedInput: for an empty, too long or broken question.
@@ -134,6 +137,8 @@ class Engine:
         question = self._understood(text, filters, conversation, restore)
         top_k = max(1, min(top_k, MOST_HITS))
         hits = retrieval.search(question, self.store, self.embedder, top_k, explain)
+        if reread:
+            hits = self._reader.reread(question, hits)
         return Searched(question, hits, _milliseconds(started))
 
     def sentences(self, text: str, article_id: str | None = None) -> list[str]:
@@ -249,9 +254,16 @@ class Engine:
         return self.store.facets()
 
     def rankings(self, text: str) -> dict[str, list[str]]:
-        """Article ids, best first, as each search leg, their fusion and the search rank them."""
+        """Article ids, best first, as each search leg and what is made of them rank them.
+
+        An article stands where its best chunk does: in each leg, ``fused``, ``reranked`` by the
+        features of the chunks, and in the end, ``final``, ``reranked`` and reread.
+        """
         question = retrieval.understand(self._checked(text), self.store)
-        return retrieval.rankings(question, self.store, self.embedder)
+        legs = retrieval.rankings(question, self.store, self.embedder)
+        hits = retrieval.search(question, self.store, self.embedder, retrieval.JUDGED)
+        reread = self._reader.reread(question, hits)
+        return legs | {"reranked": _ids(hits), "final": _ids(reread)}
 
     def coverage(self) -> Coverage:
         """What can be found now."""
@@ -414,6 +426,12 @@ def rebuild_index(settings: Settings, tell: Callable[[Article], None]) -> None:
         chunking=_chunking(embedder),
         pieces=pieces,
     )
+
+
+def _ids(hits: Sequence[Hit]) -> list[str]:
+    """The articles of hits and of their reprints, each once."""
+    headers = (header for hit in hits for header in (hit.article, *hit.also_in))
+    return list(dict.fromkeys(header.article_id for header in headers))
 
 
 def _chunking(embedder: Embedder) -> str:

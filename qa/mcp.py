@@ -137,7 +137,8 @@ class Tools:
     ) -> Passages:
         """Finds the passages of the articles that fit a question best."""
         with self._fresh() as engine:
-            hits = engine.search(question, _filter(place, outlet, since, until), limit).hits
+            filters = _filter(place, outlet, since, until)
+            hits = engine.search(question, filters, limit, reread=True).hits
         return Passages(
             passages=[
                 Passage(

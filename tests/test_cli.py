@@ -187,7 +187,7 @@ def test_a_beir_folder_is_indexed_apart_and_measured(qa, tmp_path):
     (measured,) = json.loads((tmp_path / "f.json").read_text())["sets"]
     assert code == 0
     assert out.splitlines()[0].split()[:2] == ["tiny", "accuracy@1"]
-    assert list(measured["systems"]) == ["lexical", "dense", "fused", "final"]
+    assert list(measured["systems"]) == ["lexical", "dense", "fused", "reranked", "final"]
     assert measured["systems"]["final"]["figures"]["MRR@10"] == 1.0
     assert measured["perturbed"]["NFD"] == {"recall@5": 1.0, "share": 1.0}
     assert not (tmp_path / "index").exists()

@@ -100,7 +100,7 @@ def test_a_temporary_engine_leaves_nothing_behind(tmp_path):
         engine.add_text(TEXT, source="x")
         only = [engine.headers()[0].article_id]
         assert engine.rankings("họp xã Tân Lập") == dict.fromkeys(
-            ("lexical", "dense", "fused", "final"), only
+            ("lexical", "dense", "fused", "reranked", "final"), only
         )
 
     assert list(tmp_path.iterdir()) == []

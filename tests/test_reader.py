@@ -1284,3 +1284,87 @@ def test_articles_that_disagree_are_both_shown_newest_first(engine):
 
 def test_articles_that_agree_do_not_conflict(reading_engine):
     assert not answer(reading_engine, "Quảng Ninh có bao nhiêu điển hình dân vận khéo?").conflict
+
+
+def log_odds(hits):
+    return [float(np.log(hit.score / (1 - hit.score))) for hit in hits]
+
+
+def alike(engine, asked_for):
+    """The first four hits, explained, the worst first and each as likely as the others."""
+    searched = engine.search(asked_for, top_k=4, explain=True)
+    return searched.question, [replace(hit, score=0.5) for hit in reversed(searched.hits)]
+
+
+def test_hits_are_reread_by_how_well_their_sentences_answer(reading_engine):
+    asked_for = "Đoàn kiểm tra đến Vĩnh Long ngày nào?"
+    question, hits = alike(reading_engine, asked_for)
+
+    reread = reading_engine._reader.reread(question, hits)
+
+    assert "Ngày 25/6/2020" in reread[0].chunk.text
+    assert "Ngày 25/6/2020" not in hits[0].chunk.text
+    assert sorted(reread, key=lambda hit: -hit.score) == reread
+
+
+def test_what_a_hit_gains_by_its_sentences_others_lose(reading_engine):
+    question, hits = alike(reading_engine, "Đoàn kiểm tra đến Vĩnh Long ngày nào?")
+
+    reread = reading_engine._reader.reread(question, hits)
+
+    assert sum(log_odds(reread)) == pytest.approx(0, abs=1e-5)
+    shares = [each for hit in reread for each in hit.explanation.features]
+    gains = [each.share for each in shares if each.name == "sentences"]
+    assert gains == pytest.approx(log_odds(reread))
+
+
+def test_only_the_first_hits_are_reread_and_none_is_lost(reading_engine):
+    found = reading_engine.search("công tác dân vận", top_k=12).hits
+
+    reread = reading_engine.search("công tác dân vận", top_k=12, reread=True).hits
+
+    scores = {hit.chunk: hit.score for hit in reread}
+    assert scores.keys() == {hit.chunk for hit in found}
+    assert [scores[hit.chunk] == hit.score for hit in found] == [False] * 8 + [True] * 4
+
+
+def test_a_hit_whose_sentences_stand_in_an_earlier_one_says_the_least(reading_engine):
+    question, hits = alike(reading_engine, "Đoàn kiểm tra đến Vĩnh Long ngày nào?")
+
+    twice = reading_engine._reader.reread(question, [hits[0], hits[0], hits[1]])
+
+    assert twice[-1].chunk == hits[0].chunk
+    assert twice[-1].score == pytest.approx(min(hit.score for hit in twice))
+    assert reading_engine._reader.reread(question, []) == []
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "kind"),
+    [
+        ("Mấy địa phương kém sẽ bị xử lý sao?", "how"),
+        ("Mấy đoàn thể có đổi mới gì không, hay vẫn như cũ?", "free"),
+        ("Có mấy đoàn thể?", "figure"),
+        ("Vì sao?", "reason"),
+    ],
+)
+def test_several_of_something_is_no_number_where_something_else_is_asked(asked_for, kind):
+    assert answer_type(asked_for) == kind
+
+
+def test_money_is_asked_for_far_from_its_word(reading_engine):
+    asked_for = "Kinh phí làm đề án dân vận trong bồi thường, tái định cư hết bao nhiêu?"
+    wanted = asked(reading_engine.search(asked_for).question, Meanings(reading_engine.embedder))
+
+    told = ("Chọn 922 điển hình.", "Đề án chi 3 tỷ đồng.")
+
+    assert [tells_a_number(wanted, each) for each in told] == [False, True]
+
+
+def test_reread_hits_are_the_same_in_any_form_of_the_question(reading_engine):
+    asked_for = "Quảng Ninh có bao nhiêu điển hình “Dân vận khéo” được đề nghị khen thưởng?"
+    forms = (asked_for.upper(), asked_for.lower(), unicodedata.normalize("NFD", asked_for))
+
+    hits = reading_engine.search(asked_for, reread=True).hits
+
+    assert "922" in hits[0].chunk.text
+    assert [reading_engine.search(each, reread=True).hits for each in forms] == [hits] * 3

@@ -96,7 +96,12 @@ def routes(engine: Engine, gate: Gate, metrics: Metrics) -> APIRouter:
         request.state.question = asked.question
         filters = asked.filters.filter()
         found = engine.search(
-            asked.question, filters, asked.top_k, explain=asked.explain, restore=asked.restore
+            asked.question,
+            filters,
+            asked.top_k,
+            explain=asked.explain,
+            restore=asked.restore,
+            reread=True,
         )
         return search_json(found.question, found.hits)
 

@@ -124,7 +124,12 @@ def search(
 
     with opened() as engine:
         found = engine.search(
-            question, _filter(place, outlet), top_k, explain=explain, restore=not as_typed
+            question,
+            _filter(place, outlet),
+            top_k,
+            explain=explain,
+            restore=not as_typed,
+            reread=True,
         )
     if as_json:
         print_json(search_json(found.question, found.hits))

@@ -25,7 +25,7 @@ from qa.vietnamese import is_accented, language, syllables
 
 FINAL = "final"
 """The system that a user gets."""
-_TOGETHER = ("fused", FINAL)
+_TOGETHER = ("fused", "reranked", FINAL)
 """What is made of all legs."""
 Rank = Callable[[str], Mapping[str, Sequence[str]]]
 """A question to the article ids that each system ranks, best first."""

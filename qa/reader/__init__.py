@@ -14,6 +14,7 @@ Rooms:
     comparing   what a comparison asks about each side
     conflicts   articles that contradict each other
     speakers    who said it
+    rereading   found hits in the order of what their sentences say
     matching    how much of a question a text holds, and what is no question
     lacks       what a question names and the articles do not
     refusals    the words of a refusal

@@ -27,6 +27,7 @@ from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.ranking import Ranked, rank
 from qa.reader.refusals import refuse, undated, undefined, unstated
+from qa.reader.rereading import reread
 from qa.reader.sentences import Candidate, candidates, preceding
 from qa.reader.speakers import speaker_of
 from qa.reader.unsaid import lacked_definition, lacked_record, unsaid
@@ -42,6 +43,7 @@ from qa.types import (
     Reply,
     Sentence,
 )
+from qa.vietnamese import search_form
 
 READ_HITS = 4
 """Hits whose sentences are weighed; what answers stands in the first ones or nowhere."""
@@ -128,6 +130,17 @@ class ExtractiveReader:
         """The end of a refusal where a number of something is asked for and not told."""
         missed = is_uncounted(asked_for, best.candidate.text, self._meanings)
         return unstated(language, counted_whole(asked_for)) if missed else ""
+
+    def reread(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits in the order of what found them and of how well their sentences answer."""
+        articles = self._articles(hits)
+        kept = [hit for hit in hits if hit.article.article_id in articles]
+        if not kept or not question.terms:
+            return kept
+        # In one form, so that a question finds the same however it is typed.
+        alike = replace(question, searched=search_form(question.searched))
+        wanted = asked(alike, self._meanings)
+        return reread(wanted, kept, articles, self._meanings, self._ranker)
 
     def ranked(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """All sentences of the hits, that which answers best first."""

@@ -69,7 +69,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"cac (?:\w+ ){1,3}nao|"
              r"liet ke|ke ten|bao gom|what are|which \w+s (?:are|were|did|does|do)|list)\b"),
     ("how", r"\b(?:(?:tac dung|tac dong|loi ich|co loi|hieu qua|ket qua|y nghia|anh huong|hau qua) "
-            r"(?:gi|nao)|nhu the nao|the nao(?! la)|ra sao|lam sao|bang cach nao|cach nao|how)\b"),
+            r"(?:gi|nao)|nhu the nao|the nao(?! la)|ra sao|lam sao|bang cach nao|cach nao|how|"
+            r"(?<!ngoi )sao(?: day| vay| the)?\W*$)"),
     ("yesno", r"(?:\b(?:phai|dung|duoc|hay|chang)(?: hay)? khong\b"
               r"|\b(?:co|da|duoc|con|bi|phai)\b.*\b(?:khong|chua)(?: (?:a|vay|nhi|the))?\W*$|"
               r"^\W*\w+ \w+ .*\bkhong\W*$|^\W*co phai\b"
@@ -120,7 +121,8 @@ def answer_type(question: str) -> AnswerType:
         return "role"
     asked = _fitting(form)
     if asked == "figure" and not _COUNTS.search(form):
-        asked = _fitting(_SOME.sub("", form)) or asked
+        plain = _SOME.sub("", form)
+        asked = _fitting(plain) or ("free" if _SLOT.search(plain) else asked)
     return asked or ("free" if _SLOT.search(form) else _unasked(form))
 
 

@@ -27,6 +27,7 @@ _LIFE = (
 # What is asked of an article itself, folded; no sentence of it tells.
 _AUTHOR = re.compile(
     r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)(?: bao| viet| nay)?(?= ve\b|\W*$)"
+    r"|\bbai (?:bao|viet|nay)\b[^?]*\bai (?:la nguoi )?viet\b"
     r"|\btac gia (?:cua )?(?:bai (?:bao|viet|nay)|tin nay)\b|\bwho wrote (?:the|this) article\b"
 )
 _WRITER = re.compile(r"\btac gia\b|\bai (?:da )?viet\b")

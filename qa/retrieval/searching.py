@@ -48,7 +48,7 @@ def search(
 
 
 def rankings(question: Question, store: Store, embedder: Embedder) -> dict[str, list[str]]:
-    """Article ids, best first, as each leg ranks them, as ``fused``, and as ``final`` for a user.
+    """Article ids, best first, as each leg ranks them, and as ``fused``.
 
     An article stands where its best chunk does. The folded leg goes by the name of the lexical one,
     in whose place it stands.
@@ -58,15 +58,12 @@ def rankings(question: Question, store: Store, embedder: Embedder) -> dict[str, 
         _SYSTEMS.get(leg, leg): [each.key for each in found.legs[leg]] for leg in found.legs
     } | {"fused": found.fused}
     passages = store.passages(found.fused)
-    articles = {
-        name: [passages[key].article.article_id for key in keys if key in passages]
+    return {
+        name: list(
+            dict.fromkeys(passages[key].article.article_id for key in keys if key in passages)
+        )
         for name, keys in orders.items()
     }
-    hits = search(question, store, embedder, JUDGED)
-    articles["final"] = [
-        header.article_id for hit in hits for header in (hit.article, *hit.also_in)
-    ]
-    return {name: list(dict.fromkeys(each)) for name, each in articles.items()}
 
 
 _SYSTEMS: Mapping[str, str] = {"folded": "lexical"}
