@@ -520,6 +520,8 @@ def test_marks_are_what_can_answer(reading_engine, asked_for, text, right):
     ("asked_for", "told"),
     [
         ("Ai viết bài về Vĩnh Long?", "hiệu quả” ghi “TUYẾT NGA”."),
+        ("Ai viết bài và chụp ảnh về Vĩnh Long?", "hiệu quả” ghi “TUYẾT NGA”."),
+        ("Bài báo về Vĩnh Long do ai viết?", "hiệu quả” ghi “TUYẾT NGA”."),
         ("Bài báo về Vĩnh Long đăng ngày nào?", "hiệu quả” ghi “25/06/2020”."),
         ("Who wrote the article about Vinh Long?", "hiệu quả” bears “TUYẾT NGA”."),
     ],
@@ -716,6 +718,16 @@ def in_english(text):
         ("Huyện nào đăng ký nhiều nhất?", "Huyện Ba Chẽ đăng ký.", False),
         ("Huyện nào đăng ký nhiều nhất?", "Dẫn đầu là huyện Ba Chẽ.", True),
         ("Huyện nào đăng ký?", "Toàn tỉnh đăng ký.", False),
+        ("Huyện nào đầu tiên lập tổ?", "Huyện Ba Chẽ lập tổ.", False),
+        ("Nơi đầu tiên lập tổ là xã nào?", "Xã Tân Lập đi đầu lập tổ.", True),
+        ("Trước khi làm Bí thư, ông Tám giữ chức gì?", "Bí thư Lê Văn Tám dự.", False),
+        ("Trước khi làm Bí thư, ông Tám giữ chức gì?", "Ông Tám từng là Chủ tịch xã.", True),
+        ("Cơ quan khối có trụ sở ở đâu?", "Cơ quan khối tại huyện Ba Chẽ họp.", False),
+        ("Cơ quan khối có trụ sở ở đâu?", "Cơ quan khối đặt tại số 2.", True),
+        ("Xã được đoàn xếp loại gì?", "Đoàn đến xã làm việc.", False),
+        ("Những huyện, sở nào bị nêu tên?", "Các đơn vị yếu bị nêu tên.", False),
+        ("Sở nào soạn đề án?", "Đề án về dân chủ ở cơ sở.", False),
+        ("Sở nào soạn đề án?", "Sở Nội vụ soạn đề án.", True),
         ("Tỉnh giao đồng chí nào phụ trách?", "Đồng chí Lê Văn Tám đánh giá cao tỉnh.", False),
         ("Tỉnh giao đồng chí nào phụ trách?", "Tỉnh phân công đồng chí Lê Văn Tám.", True),
     ],
@@ -876,6 +888,8 @@ def test_a_share_is_asked_for_by_its_english_name(reading_engine):
         ("Trong 10 vụ việc đã nhận, giải quyết xong bao nhiêu vụ?", "Có 12 người, 10 vụ.", False),
         ("Trong 10 vụ việc đã nhận, giải quyết xong bao nhiêu vụ?", "Giải quyết 9 vụ.", True),
         ("Trong 5 tỷ đồng vận động được, doanh nghiệp góp bao nhiêu?", "Được 5 tỷ đồng.", False),
+        ("Đã xử lý dứt điểm mấy vụ trong tổng số 10 vụ?", "Có 12 người, 10 vụ.", False),
+        ("Đã xử lý dứt điểm mấy vụ trong tổng số 10 vụ?", "Đã xử lý 9 vụ.", True),
         ("Trong 6 tháng, khám cho mấy người?", "Khám cho 9 người.", True),
         ("Trong năm 2019 có bao nhiêu vụ?", "Năm 2019 có 9 vụ.", True),
     ],
@@ -1125,6 +1139,17 @@ def test_what_comes_of_something_is_told_by_the_sentence_that_goes_on():
     assert texts(place) == ["Xã đặt hàng Mặt trận vận động."]
 
 
+def test_a_place_that_the_sentence_before_tells_is_shown_with_it():
+    of = article("Thái Nguyên đã họp bàn. Các tổ dân vận đi từng nhà. Dân đồng thuận.")
+
+    place, way = (choose(ranked(of, 1), kind, {"a": of}) for kind in ("place", "how"))
+    none = choose(ranked(of, 2), "place", {"a": of})
+
+    assert texts(place) == ["Thái Nguyên đã họp bàn.", "Các tổ dân vận đi từng nhà."]
+    assert texts(way) == ["Các tổ dân vận đi từng nhà."]
+    assert texts(none) == ["Dân đồng thuận."]
+
+
 @pytest.mark.parametrize(
     ("kind", "shown"), [("yesno", 1), ("comparison", 2), ("free", 1), ("date", 1)]
 )
@@ -1344,6 +1369,8 @@ def test_a_hit_whose_sentences_stand_in_an_earlier_one_says_the_least(reading_en
         ("Mấy địa phương kém sẽ bị xử lý sao?", "how"),
         ("Mấy đoàn thể có đổi mới gì không, hay vẫn như cũ?", "free"),
         ("Có mấy đoàn thể?", "figure"),
+        ("cach lam banh chung", "how"),
+        ("Đồng chí nào giữ chức Trưởng ban?", "person"),
         ("Vì sao?", "reason"),
     ],
 )

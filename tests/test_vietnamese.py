@@ -267,6 +267,9 @@ def test_the_content_of_a_question_is_without_the_words_that_ask(question, conte
         ("an toan thuc pham la gi", "vi"),
         ("do thi hoa o tinh", "vi"),
         ("The Fatherland Front of Vietnam", "en"),
+        ("Which body convened Quảng Ninh's conference reviewing mass mobilisation work?", "en"),
+        ("Bài Hotel California nổi tiếng khi nào?", "vi"),
+        ("covid delta omicron", "vi"),
     ],
 )
 def test_the_language_is_told_by_accents_and_function_words(text, language):

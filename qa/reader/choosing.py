@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from qa.identifiers import place_spans, places
 from qa.reader.features import leans
 from qa.reader.kinds import AnswerType
 from qa.reader.ranking import Ranked
@@ -85,13 +86,19 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
     head = found if found.text.endswith(":") else _head(found, text)
     if head:
         yield Ranked(head, 0.0, 0.0)
-    elif before and _points_back(found, before):
+    elif before and (_points_back(found, before) or _is_placed(each, kind, before)):
         yield Ranked(before, 0.0, 0.0)
     if head and (kind in _LISTED or head is found):
         yield from (Ranked(point, each.score, each.chance) for point in _points(head, text))
     yield each
     if kind in _FOLLOWED and following and leans(following.text):
         yield Ranked(following, 0.0, 0.0)
+
+
+def _is_placed(each: Ranked, kind: AnswerType, before: Candidate) -> bool:
+    """Whether a place is asked for that is told only by the sentence before."""
+    told = each.mark is None and kind == "place" and is_whole(before)
+    return told and bool(places(before.text) or place_spans(before.text))
 
 
 def _head(found: Candidate, text: str) -> Candidate | None:

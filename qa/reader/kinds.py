@@ -48,7 +48,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                r"may(?! (?:gio|giờ|ngay|bay|moc|tinh|anh|ao|man))(?= \w)|lan thu may|khoa may)\b"),
     ("body", rf"\b(?:do )?ai (?:da )?ban hanh\b|{_NUMBERED}.*\b(?:do|cua) ai\b(?! ky)"
              r"|\bphoi hop (?:voi|cung) (?:nhung )?ai\b|\bwho (?:issued|published|adopted)\b"),
-    ("person", r"\b(?:ai|nguoi nao)(?: \w+)? (?:giu|lam|dam nhiem|nam) (?:chuc|cuong vi)"),
+    ("person", r"\b(?:ai|(?:nguoi|dong chi|lanh dao|ong|ba) nao)(?: \w+)? "
+               r"(?:giu|lam|dam nhiem|nam) (?:chuc|cuong vi)"),
     ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|(?<!to )chuc gi|"
              r"vai tro gi|what (?:\w+ )?(?:post|position|office|role|title)s?)\b"),
     ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|lanh dao nao|nhan vat nao|"
@@ -106,6 +107,7 @@ _WHO_IS = re.compile(
 )
 _BARE_OFFICE = re.compile(rf"^\W*(?:pho )?{_OFFICE}(?: \w+){{2,9}}\W*$")
 _BARE_BODY = re.compile(r"^\W*(?:don vi|co quan|to chuc|doan the) \w+ \w+")
+_BARE_WAY = re.compile(r"^\W*(?:cach|quy trinh|cac buoc) \w+")
 _BARE_COUNT = re.compile(r"^\W*(?:so|tong so|ty le|dien tich|kinh phi) \w+")
 
 
@@ -137,6 +139,8 @@ def _unasked(form: str) -> AnswerType:
         return "person"
     if _BARE_BODY.search(form):
         return "body"
+    if _BARE_WAY.search(form):
+        return "how"
     return "figure" if _BARE_COUNT.search(form) else "free"
 
 

@@ -26,7 +26,7 @@ _LIFE = (
 )  # fmt: skip
 # What is asked of an article itself, folded; no sentence of it tells.
 _AUTHOR = re.compile(
-    r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)(?: bao| viet| nay)?(?= ve\b|\W*$)"
+    r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)(?: bao| viet| nay)?(?= v[ea]\b|\W*$)"
     r"|\bbai (?:bao|viet|nay)\b[^?]*\bai (?:la nguoi )?viet\b"
     r"|\btac gia (?:cua )?(?:bai (?:bao|viet|nay)|tin nay)\b|\bwho wrote (?:the|this) article\b"
 )
@@ -79,7 +79,19 @@ _TOLD_BY = (
     (r"\b(?:nào|ai|đâu)\b.*\b(?:nhiều|đông|ít) nhất\b",
      r"\b(?:nhất|kỷ lục|(?:dẫn|đứng|hàng) đầu|đầu (?:tiên|bảng)|vượt|hơn|top|tối (?:đa|thiểu)|"
      r"chủ yếu|đa số|phần lớn)\b", "nơi nào nhất", "which is first"),
-    (r"\bhuyện nào\b", r"\b(?:huyện|thị xã|thành phố|quận|tp)\b", "huyện nào", "which district"),
+    (r"\b(?:nào|ai|đâu)\b.*\b(?:đầu|trước) tiên\b|\b(?:đầu|trước) tiên\b.*\b(?:nào|ai|đâu)\b",
+     r"\b(?:tiên|lần đầu|đi đầu|mở đầu|khởi đầu|thứ nhất|sớm nhất)\b", "nơi hay người đầu tiên",
+     "who or what was first"),
+    (r"\btrước khi (?:làm|giữ|nhận|lên|trở thành)\b.*\b(?:gì|nào)\b",
+     r"\b(?:nguyên|cựu|từng|trước|vốn|sau khi)\b", "trước đó", "what was before"),
+    (r"(?<!cơ )(?<!trụ )\bsở nào\b", r"(?<!cơ )(?<!trụ )\bsở\b", "sở nào", "which department"),
+    (r"\btrụ sở\b.*\b(?:đâu|nào)\b|\bđịa chỉ\b(?! (?:số|web|email))",
+     r"\b(?:trụ sở|địa chỉ|đường|nằm|tọa lạc|(?:đặt|đóng|tại|ở) (?:tại|ở|số))\b",
+     "trụ sở hay địa chỉ", "an address"),
+    (r"\bxếp (?:loại|hạng|thứ)\b.*\b(?:gì|nào|mấy|bao nhiêu)\b",
+     r"\b(?:xếp|hạng|loại|đứng|thứ)\b", "xếp loại", "a rating"),
+    (r"\bhuyện(?:,(?: \w+){1,2})? nào\b", r"\b(?:huyện|thị xã|thành phố|quận|tp)\b",
+     "huyện nào", "which district"),
     (r"(?<!đảng )(?<!cán )\bbộ nào\b", r"\bbộ (?!chính trị|phận|máy)", "bộ nào", "which ministry"),
     (r"\bbệnh viện nào\b", r"\bbệnh viện\b", "bệnh viện nào", "which hospital"),
     (rf"\b{_VENUES} nào\b|\b(?:which|what) (?:building|hall|hotel|venue)\b",
@@ -123,6 +135,12 @@ _PART = re.compile(
     r"(?!nam|thang|tuan|ngay|gio|phut|quy|ky|nhiem ky)[^?]*?)"
     r"(?:, ?(?P<part>[^,?]*?)| (?:co|thi))? ?\b(?:bao nhieu|may)\b(?P<unit>(?: \w+){0,2})"
 )
+_PART_FIRST = re.compile(
+    r"(?P<part>[^,?]*?)\b(?:bao nhieu|may)\b(?P<unit>(?: \w+){0,2}) trong (?:so |tong so |tong )"
+    r"(?P<whole>\d[^?]*)"
+)
+_SAID = 4
+"""Words before what is counted that say what became of it."""
 _EMPTY = frozenset({"da", "duoc", "co", "thi", "la", "do", "cua", "so", "tong"})
 _NUMBER_ASKED = re.compile(r"\bso (?:may|bao nhieu|nao|hieu)\b")
 _TIMED = re.compile(r"\d|\b(?:tháng|ngày|năm|mùa|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b")
@@ -292,12 +310,13 @@ def lacked_part(question: Question, told: str) -> Lack | None:
     It is what is counted ("bao nhiêu tập thể") unless the sum is of the same, or what is said of
     it ("đã giải quyết bao nhiêu vụ").
     """
-    asked, words = _PART.search(fold(search_form(question.searched))), syllables(fold(told))
+    form, words = fold(search_form(question.searched)), syllables(fold(told))
+    asked = _PART.search(form) or _PART_FIRST.search(form)
     if not asked:
         return None
     unit = asked["unit"].split()
     is_of_sum = not unit or not set(unit).isdisjoint(asked["whole"].split())
-    said = [word for word in WORD.findall(asked["part"] or "") if word not in _EMPTY]
+    said = [word for word in WORD.findall(asked["part"] or "") if word not in _EMPTY][-_SAID:]
     looked_for = [" ".join(each) for each in pairwise(said)] or said if is_of_sum else unit[:1]
     if not looked_for or any(f" {each} " in f" {' '.join(words)} " for each in looked_for):
         return None

@@ -142,8 +142,9 @@ def language(text: str) -> str:
     accented = [word for word in words if is_accented(word)]
     small = accented if text.isupper() else [word for word in accented if word.islower()]
     english = [word.lower() for word in words if word.lower() in ENGLISH]
-    told = len(english) >= max(1, (len(words) - len(accented)) / 6)
-    is_sure = not _BOTH.issuperset(english) and len(english) >= len(small)
+    foreign = [word for word in words if not is_syllable(word) and not word.isdigit()]
+    told = len(english) >= max(1, (len(words) - len(accented)) / 6) or 2 * len(foreign) > len(words)
+    is_sure = not _BOTH.issuperset(english) and len(english) >= max(1, len(small))
     return "en" if told and is_sure else "vi"
 
 
