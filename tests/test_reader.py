@@ -1369,6 +1369,8 @@ def test_a_hit_whose_sentences_stand_in_an_earlier_one_says_the_least(reading_en
         ("Mấy địa phương kém sẽ bị xử lý sao?", "how"),
         ("Mấy đoàn thể có đổi mới gì không, hay vẫn như cũ?", "free"),
         ("Có mấy đoàn thể?", "figure"),
+        ("Họp đầu năm nối tới mấy điểm cầu?", "figure"),
+        ("What budget was set aside?", "figure"),
         ("cach lam banh chung", "how"),
         ("Đồng chí nào giữ chức Trưởng ban?", "person"),
         ("Vì sao?", "reason"),
@@ -1379,12 +1381,31 @@ def test_several_of_something_is_no_number_where_something_else_is_asked(asked_f
 
 
 def test_money_is_asked_for_far_from_its_word(reading_engine):
-    asked_for = "Kinh phí làm đề án dân vận trong bồi thường, tái định cư hết bao nhiêu?"
-    wanted = asked(reading_engine.search(asked_for).question, Meanings(reading_engine.embedder))
-
+    far = "Kinh phí làm đề án dân vận trong bồi thường, tái định cư hết bao nhiêu?"
     told = ("Chọn 922 điển hình.", "Đề án chi 3 tỷ đồng.")
 
-    assert [tells_a_number(wanted, each) for each in told] == [False, True]
+    for asked_for in (far, "What budget was set aside for the project?"):
+        question = reading_engine.search(asked_for).question
+        wanted = asked(question, Meanings(reading_engine.embedder))
+        assert [tells_a_number(wanted, each) for each in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "text", "missing"),
+    [
+        ("Giao Bộ Nội vụ việc gì?", "Chỉ thị của Thủ tướng.", ["Bộ Nội vụ"]),
+        ("Giao Bộ Nội vụ việc gì?", "Bộ trưởng Nội vụ nhận việc.", []),
+        ("Sở Giáo dục và Đào tạo làm gì?", "Sở GD&ĐT mở lớp.", []),
+        ("Sở Giáo dục và Đào tạo làm gì?", "Sở Y tế mở lớp.", ["Sở Giáo dục và Đào tạo"]),
+        ("Ban Dân vận làm gì?", "Sở Y tế mở lớp.", []),
+    ],
+)
+def test_a_ministry_that_no_article_names_is_missed(asked_for, text, missing):
+    question = Question(asked_for, asked_for, "vi", {})
+
+    lacks = [look(question, facts(text)) for look in LOOKS]
+
+    assert [each.missing for each in lacks if each] == missing
 
 
 def test_reread_hits_are_the_same_in_any_form_of_the_question(reading_engine):

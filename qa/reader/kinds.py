@@ -43,7 +43,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|(?:^|until |since |from )when|"
              r"(?:what|which) (?:day|date|month|year|period|time))\b"),
     ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent(?:age)?|"
-               r"share|number)|"
+               r"share|number|budget|cost|sum)|"
                r"bao lau|bao xa|may tuoi|how (?:long|far|old|often)|"
                r"may(?! (?:gio|giờ|ngay|bay|moc|tinh|anh|ao|man))(?= \w)|lan thu may|khoa may)\b"),
     ("body", rf"\b(?:do )?ai (?:da )?ban hanh\b|{_NUMBERED}.*\b(?:do|cua) ai\b(?! ky)"
@@ -87,6 +87,7 @@ _OTHER = re.compile(rf"\b(?:{'|'.join(_OTHERS)})\b")
 _MISTAKEN = re.compile(r"\b(số|thứ|khóa|lần|gồm) (?:máy|may|mây)\b(?! (?:móc|tính|bay|ảnh|điện))")
 # "mấy" only says that there are several where something else is asked: "mấy điều ấy là gì".
 _SOME = re.compile(r"\bmay (?!(?:ngay|nam|thang|gio|tuan|buoi|lan|nguoi|ho)\b)")
+_ASKS_ELSE = re.compile(r"\b(?:gi|nao|sao)\b")
 _COUNTS = re.compile(
     r"\b(?:bao nhieu|so luong|ty le|tong so|how (?:many|much)|bao lau|bao xa|may tuoi|thu may)\b"
 )
@@ -124,7 +125,7 @@ def answer_type(question: str) -> AnswerType:
     asked = _fitting(form)
     if asked == "figure" and not _COUNTS.search(form):
         plain = _SOME.sub("", form)
-        asked = _fitting(plain) or ("free" if _SLOT.search(plain) else asked)
+        asked = _fitting(plain) or ("free" if _ASKS_ELSE.search(plain) else asked)
     return asked or ("free" if _SLOT.search(form) else _unasked(form))
 
 

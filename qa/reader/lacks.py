@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from qa.identifiers import date_spans, names, person_spans, place_spans, places, took_in, years
 from qa.reader.kinds import OFFICES_EN, answer_type
+from qa.reader.spans import bodies
 from qa.types import Question, Reason
 from qa.vietnamese import Document, documents, fold, is_syllable, search_form
 
@@ -279,6 +280,18 @@ def short_forms(text: str) -> str:
     return text
 
 
+def _lacked_ministry(question: Question, there: Facts) -> Lack | None:
+    """A ministry or department of which neither the field nor an abbreviation is told."""
+    for start, end in bodies(question.searched):
+        name = question.searched[start:end]
+        field = fold(search_form(name)).split()[1:3]
+        short = f"{name.split()[0].lower()} {''.join(word[0] for word in field)}"
+        is_one = name.startswith(("Bộ ", "Sở ")) and len(field) > 1
+        if is_one and not any(each in there.folded for each in (" ".join(field), fold(short))):
+            return Lack("entity_mismatch", name)
+    return None
+
+
 def _lacked_number(question: Question, there: Facts) -> Lack | None:
     """A number with the word beside it: "mức độ 3" is not "mức độ 4".
 
@@ -323,5 +336,6 @@ LOOKS = (
     _lacked_person,
     _lacked_office,
     _lacked_sole_office,
+    _lacked_ministry,
     _lacked_number,
 )

@@ -19,7 +19,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "tien": _MONEY, "met vuong": ("m2", "m²"), "hec ta": ("ha",), "hecta": ("ha",),
     "phan tram": _PERCENT, "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
     "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": _PERCENT, "kinh phi": _MONEY,
-    "percentage": _PERCENT, "share": _PERCENT,
+    "percentage": _PERCENT, "share": _PERCENT, "budget": _MONEY, "cost": _MONEY, "sum": _MONEY,
     "chi phi": _MONEY, "do la": _MONEY, "ty dong": _MONEY, "ty do": _MONEY, "trieu dong": _MONEY,
     "trieu do": _MONEY, "dong": _MONEY, "usd": _MONEY,
     "von": _MONEY, "so tien": _MONEY, "hoc phi": _MONEY, "le phi": _MONEY,
@@ -29,7 +29,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "year": ("nam",), "years": ("nam",), "days": ("ngay",), "communes": ("xa",),
 }  # fmt: skip
 _COUNTED = re.compile(
-    r"\b(?:(?:bao nhieu|may|how many|how much)\s+|what (?=percent|share))"
+    r"\b(?:(?:bao nhieu|may|how many|how much)\s+|what (?=percent|share|budget|cost|sum))"
     r"([\w-]+(?: [\w-]+){0,4})"
 )
 _HEADED = re.compile(
