@@ -693,6 +693,7 @@ def in_english(text):
         ("Ai chủ trì hội nghị?", "Bà Lê Thị Hai phát biểu tại hội nghị.", False),
         ("Ai chủ trì hội nghị?", "Hội nghị do bà Lê Thị Hai điều hành.", True),
         ("Ai đứng đầu ban?", "Ban triển khai nhiệm vụ.", False),
+        ("Người đứng đầu ban tên là gì?", "Ban triển khai nhiệm vụ.", False),
         ("Ai đứng đầu ban?", "Trưởng ban là bà Lê Thị Hai.", True),
         ("Hội nghị họp ở hội trường nào?", "Hội nghị họp sáng 27/12.", False),
         ("In which building was it held?", "Hội nghị họp tại trụ sở Tỉnh ủy.", True),
