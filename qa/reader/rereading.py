@@ -17,7 +17,7 @@ from qa.types import Article, FeatureShare, Hit
 REREAD_HITS = 8
 """Hits, the first ones, whose sentences are read; half as many lose half the gain."""
 _WEIGHT = 0.3
-"""Of what the sentences say beside the log odds of a hit; chosen on the even halves of the sets."""
+"""Of what the sentences say beside the log odds of a hit; 0.2 to 0.5 do nearly as well."""
 _SURE = 1e-6
 
 
