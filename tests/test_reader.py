@@ -1354,6 +1354,18 @@ def test_only_the_first_hits_are_reread_and_none_is_lost(reading_engine):
     assert [scores[hit.chunk] == hit.score for hit in found] == [False] * 8 + [True] * 4
 
 
+def test_what_is_sure_stays_first_whatever_its_sentences_say(reading_engine):
+    question, hits = alike(reading_engine, "Đoàn kiểm tra đến Vĩnh Long ngày nào?")
+    sure = replace(hits[0], score=1.0)
+
+    reread = reading_engine._reader.reread(
+        question, [sure, *(replace(hit, score=0.999) for hit in hits[1:])]
+    )
+
+    assert reread[0].chunk == sure.chunk
+    assert reread[0].score < 1
+
+
 def test_a_hit_whose_sentences_stand_in_an_earlier_one_says_the_least(reading_engine):
     question, hits = alike(reading_engine, "Đoàn kiểm tra đến Vĩnh Long ngày nào?")
 

@@ -17,6 +17,7 @@ Rooms:
     rereading   found hits in the order of what their sentences say
     matching    how much of a question a text holds, and what is no question
     lacks       what a question names and the articles do not
+    unsaid      what is asked for and the best sentence does not say
     refusals    the words of a refusal
     extractive  the reader itself
 """
