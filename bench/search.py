@@ -60,7 +60,7 @@ def fill(engine: Engine, articles: Iterator[Article], chunks: int) -> None:
     """Adds articles until the index holds so many chunks."""
     with engine.store.batch():
         while engine.store.statistics()["chunks"] < chunks:
-            some = list(itertools.islice(articles, 100))
+            some = list(itertools.islice(articles, 10))
             for each in some:
                 engine.add(each)
             if not some:

@@ -23,11 +23,15 @@ from qa.local_store.changes import Changes, Keys
 from qa.local_store.files import write_durably
 from qa.types import Vectors
 
-EXACT_UP_TO = 100_000
+ALL_UP_TO = 100_000
 """Vectors up to which every one is compared; beyond, ``optimise`` makes inverted lists."""
 
 _SAMPLES_A_LIST = 64
 _PROBES = 48
+_CODES = "SQ8_direct_signed"
+"""Whole numbers of 8 bits: a scan takes as long as it reads memory, and half floats take twice."""
+_SPANNED = 6.0
+"""What the codes span, in standard deviations of the numbers of a unit vector; more is cut off."""
 _log = logging.getLogger(__name__)
 _untyped: Any = faiss  # its type stubs know neither keywords nor arrays
 
@@ -38,9 +42,10 @@ class Dense:
     def __init__(self, folder: Path, identity: str, embedder: str, dim: int) -> None:
         self._vectors = folder / "vectors.faiss"
         self._note = folder / "vectors.json"
-        self._made_from = {"identity": identity, "embedder": embedder, "dim": dim}
+        self._made_from = {"identity": identity, "embedder": embedder, "dim": dim, "codes": _CODES}
         self._dim = dim
-        self._index: Any = _exact(dim)
+        self._scale = 127 * max(1.0, math.sqrt(dim) / _SPANNED)
+        self._index: Any = _flat(dim)
         self._gate = _Gate()
         self.seq = 0
         self.saved_seq = 0
@@ -87,7 +92,7 @@ class Dense:
         """Writes the snapshot; the note comes last, so a half-written pair is never believed."""
         with self._gate.shared():
             seq, count, data = self.seq, self.count, faiss.serialize_index(self._index).data
-            kind = "exact" if _is_exact(self._index) else "inverted lists"
+            kind = "flat" if _is_flat(self._index) else "inverted lists"
         write_durably(self._vectors, data)
         note = {
             "seq": seq,
@@ -107,7 +112,7 @@ class Dense:
         added, removed = list(changes.windows()), changes.removed_windows()
         with self._gate.exclusive():
             for keys, vectors in added:
-                self._index.add_with_ids(vectors, keys)
+                self._index.add_with_ids(self._coded(vectors), keys)
             if removed:
                 self._index.remove_ids(_keys_in(removed))
             self.seq = changes.seq
@@ -116,23 +121,32 @@ class Dense:
         """Makes the whole index anew, of the kind that fits its size."""
         index = self._empty(changes)
         for keys, vectors in changes.windows():
-            index.add_with_ids(vectors, keys)
+            index.add_with_ids(self._coded(vectors), keys)
         with self._gate.exclusive():
             self._index, self.seq, self.saved_seq = index, changes.seq, 0
 
     def _empty(self, changes: Changes) -> faiss.Index:
         count = changes.window_count()
-        if count <= EXACT_UP_TO:
-            return _exact(self._dim)
+        if count <= ALL_UP_TO:
+            return _flat(self._dim)
         lists = round(4 * math.sqrt(count))
-        index = faiss.index_factory(self._dim, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
-        index.train(changes.sample(lists * _SAMPLES_A_LIST))
+        index = _made(self._dim, f"IVF{lists},{_CODES}")
+        # The codes are of the vectors themselves, as in the flat index.
+        _untyped.downcast_index(index).by_residual = False
+        index.train(self._coded(changes.sample(lists * _SAMPLES_A_LIST)))
         return index
+
+    def _coded(self, vectors: Vectors) -> Vectors:
+        """The whole numbers that are kept of vectors."""
+        return np.asarray(np.clip(np.rint(vectors * self._scale), -127, 127), np.float32)
 
     def search(
         self, vector: Vectors, k: int, allowed: Sequence[tuple[int, int]] | None = None
     ) -> list[tuple[int, float]]:
-        """Key and cosine of the nearest windows, best first; ``allowed`` are ranges of keys."""
+        """Key and cosine of the nearest windows, best first; ``allowed`` are ranges of keys.
+
+        Cosines are right to about 0.001.
+        """
         if allowed is not None and not allowed:
             return []
         faiss.omp_set_num_threads(1)  # holds for this thread; more of them wait for each other
@@ -141,15 +155,16 @@ class Dense:
                 return []
             parameters = self._parameters(allowed)
             scores, keys = self._index.search(
-                vector.reshape(1, -1), min(k, self.count), params=parameters
+                self._coded(vector.reshape(1, -1)), min(k, self.count), params=parameters
             )
-        found = zip(keys[0].tolist(), scores[0].tolist(), strict=True)
+        cosines = scores[0] / self._scale**2
+        found = zip(keys[0].tolist(), cosines.tolist(), strict=True)
         return [(key, score) for key, score in found if key >= 0]  # -1 stands for "no more"
 
     def _parameters(self, allowed: Sequence[tuple[int, int]] | None) -> faiss.SearchParameters:
         parameters: faiss.SearchParameters
         selector = _selector(allowed) if allowed is not None else None
-        if _is_exact(self._index):
+        if _is_flat(self._index):
             parameters = _untyped.SearchParameters(sel=selector)
         else:  # behind a filter the few right ones may lie in any list
             probes = self._index.nlist if selector else _PROBES
@@ -157,12 +172,15 @@ class Dense:
         return parameters
 
 
-def _exact(dim: int) -> faiss.Index:
-    # Half floats, as the truth holds them: nothing is lost, and half as much memory is read.
-    return faiss.index_factory(dim, "IDMap2,SQfp16", faiss.METRIC_INNER_PRODUCT)
+def _flat(dim: int) -> faiss.Index:
+    return _made(dim, f"IDMap2,{_CODES}")
 
 
-def _is_exact(index: faiss.Index) -> bool:
+def _made(dim: int, description: str) -> faiss.Index:
+    return faiss.index_factory(dim, description, faiss.METRIC_INNER_PRODUCT)
+
+
+def _is_flat(index: faiss.Index) -> bool:
     return isinstance(index, faiss.IndexIDMap2)
 
 
