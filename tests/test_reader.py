@@ -13,7 +13,7 @@ from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
 from qa.reader.features import NAMES, asked, features, leans
 from qa.reader.kinds import office_asked, repeated, slot_terms
-from qa.reader.lacks import LOOKS, facts, names_a_person
+from qa.reader.lacks import LOOKS, facts, lacked_acronym, names_a_person
 from qa.reader.marks import mark, tells_a_number
 from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
@@ -25,6 +25,7 @@ from qa.reader.speakers import speaker_of
 from qa.reader.unsaid import (
     lacked_act,
     lacked_date,
+    lacked_day,
     lacked_definition,
     lacked_fault,
     lacked_holder,
@@ -33,6 +34,7 @@ from qa.reader.unsaid import (
     lacked_name,
     lacked_number,
     lacked_part,
+    lacked_province,
     lacked_record,
     lacked_time,
     lacked_words,
@@ -731,6 +733,12 @@ def in_english(text):
         ("Sở nào soạn đề án?", "Sở Nội vụ soạn đề án.", True),
         ("Tỉnh giao đồng chí nào phụ trách?", "Đồng chí Lê Văn Tám đánh giá cao tỉnh.", False),
         ("Tỉnh giao đồng chí nào phụ trách?", "Tỉnh phân công đồng chí Lê Văn Tám.", True),
+        ("Thủ tướng giao bộ nào chủ trì?", "Đại hội Đảng bộ các cấp chủ trì.", False),
+        ("Thủ tướng giao bộ nào chủ trì?", "Thủ tướng giao Bộ Nội vụ chủ trì.", True),
+        ("Hạn gửi báo cáo là ngày nào?", "Báo cáo theo Kế hoạch ngày 9/10.", False),
+        ("Hạn gửi báo cáo là ngày nào?", "Báo cáo gửi trước ngày 9/10.", True),
+        ("Vi phạm bị kỷ luật ra sao?", "Thi đua thực hiện văn hóa công sở.", False),
+        ("Vi phạm bị kỷ luật ra sao?", "Ai vi phạm thì bị khiển trách.", True),
     ],
 )
 def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence, tells):
@@ -795,6 +803,9 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
         ("Tháng 6 năm 2020 ai đến?", "Ngày 25/6/2020 đoàn đến.", []),
         ("Có mấy dịch vụ mức 4?", "Có 59 dịch vụ mức độ 4.", []),
         ("Có mấy dịch vụ mức 3?", "Có 59 dịch vụ mức độ 4.", ["mức 3"]),
+        ("Có vượt 60 dịch vụ không, hay bao nhiêu?", "Có 59 dịch vụ.", []),
+        ("Ta học gì ở Bác Hồ?", "Học theo phong cách Hồ Chí Minh.", []),
+        ("Ta học gì ở Bác Hồ?", "Học theo Lê Văn Tám.", ["Bác Hồ"]),
     ],
 )
 def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
@@ -810,6 +821,10 @@ def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
     [
         ("Vì sao dùng máy chụp mạch?", "reason"), ("Xã dùng máy chụp hình không?", "yesno"),
         ("Có mấy nguyên tắc?", "figure"), ("co may nguyen tac", "figure"),
+        ("Over which years does it run?", "date"), ("On what exact day was it?", "date"),
+        ("Quyết định 290-QĐ/TW là văn bản về cái gì?", "subject"),
+        ("Tỉnh nào vận động hơn 67.900m2 đất?", "place"),
+        ("Tỉnh nào làm tốt hơn?", "comparison"),
         ("Who is Truong Thi Mai?", "role"), ("Who is the chair?", "person"),
         ("Thủ tướng nhấn mạnh điều gì?", "free"), ("trưởng ban dân vận tỉnh", "person"),
         ("Ai giữ chức Bí thư Tỉnh ủy?", "person"), ("Ông Tám giữ chức gì?", "role"),
@@ -882,6 +897,50 @@ def test_a_share_is_asked_for_by_its_english_name(reading_engine):
 
 
 @pytest.mark.parametrize(
+    ("asked_for", "tells"),
+    [
+        ("Hội nghị họp ngày nào?", False),
+        ("Chỉ thị ban hành ngày nào?", True),
+        ("When was the directive issued?", True),
+    ],
+)
+def test_the_day_of_a_document_is_that_of_nothing_else(asked_for, tells):
+    sentence = "Hội nghị bàn Chỉ thị số 16/CT-TTg ngày 16/5/2016."
+    mark = sentence.index("ngày"), len(sentence) - 1
+
+    assert (lacked_day(Question(asked_for, asked_for, "vi", {}), sentence, mark) is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Sau Vĩnh Long, đoàn đến tỉnh nào?", "Đoàn đến Vĩnh Long.", False),
+        ("Sau Vĩnh Long, đoàn đến tỉnh nào?", "Sau đó, đoàn đến Cà Mau.", True),
+        ("Lãnh đạo tỉnh nào dự họp ở Vĩnh Long?", "Đoàn đến Vĩnh Long.", True),
+        ("Đoàn đến tỉnh nào?", "Đoàn đến tỉnh.", True),
+    ],
+)
+def test_another_province_is_not_told_by_the_one_that_was_named(asked_for, sentence, tells):
+    assert (lacked_province(Question(asked_for, asked_for, "vi", {}), sentence) is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("there", "elsewhere", "missing"),
+    [
+        ("Thái Nguyên họp.", "Chỉ số PCI tăng.", "PCI"),
+        ("Chỉ số PCI của Thái Nguyên.", "Chỉ số PCI tăng.", None),
+        ("Thái Nguyên họp.", "Hội nghị.", None),
+    ],
+)
+def test_an_acronym_is_missing_where_only_another_article_has_it(there, elsewhere, missing):
+    asked_for = Question("PCI của Thái Nguyên?", "PCI của Thái Nguyên?", "vi", {})
+
+    lack = lacked_acronym(asked_for, facts(there), facts(f"{there} {elsewhere}"))
+
+    assert (lack.missing if lack else None) == missing
+
+
+@pytest.mark.parametrize(
     ("asked_for", "sentence", "tells"),
     [
         ("Trong 922 điển hình được khen có bao nhiêu tập thể?", "Chọn 922 điển hình.", False),
@@ -891,6 +950,8 @@ def test_a_share_is_asked_for_by_its_english_name(reading_engine):
         ("Trong 5 tỷ đồng vận động được, doanh nghiệp góp bao nhiêu?", "Được 5 tỷ đồng.", False),
         ("Đã xử lý dứt điểm mấy vụ trong tổng số 10 vụ?", "Có 12 người, 10 vụ.", False),
         ("Đã xử lý dứt điểm mấy vụ trong tổng số 10 vụ?", "Đã xử lý 9 vụ.", True),
+        ("Trong 10 vụ việc dân nêu, bao nhiêu vụ đã giải quyết xong?", "Có 10 vụ việc.", False),
+        ("Trong 10 vụ việc dân nêu, bao nhiêu vụ đã giải quyết xong?", "Giải quyết 9 vụ.", True),
         ("Trong 6 tháng, khám cho mấy người?", "Khám cho 9 người.", True),
         ("Trong năm 2019 có bao nhiêu vụ?", "Năm 2019 có 9 vụ.", True),
     ],
@@ -1140,15 +1201,17 @@ def test_what_comes_of_something_is_told_by_the_sentence_that_goes_on():
     assert texts(place) == ["Xã đặt hàng Mặt trận vận động."]
 
 
-def test_a_place_that_the_sentence_before_tells_is_shown_with_it():
+def test_a_place_that_a_sentence_before_tells_is_shown_with_it():
     of = article("Thái Nguyên đã họp bàn. Các tổ dân vận đi từng nhà. Dân đồng thuận.")
 
     place, way = (choose(ranked(of, 1), kind, {"a": of}) for kind in ("place", "how"))
-    none = choose(ranked(of, 2), "place", {"a": of})
+    further = choose(ranked(of, 2), "place", {"a": of})
+    none = choose(ranked(of, 0), "place", {"a": of})
 
     assert texts(place) == ["Thái Nguyên đã họp bàn.", "Các tổ dân vận đi từng nhà."]
     assert texts(way) == ["Các tổ dân vận đi từng nhà."]
-    assert texts(none) == ["Dân đồng thuận."]
+    assert texts(further) == ["Thái Nguyên đã họp bàn.", "Dân đồng thuận."]
+    assert texts(none) == ["Thái Nguyên đã họp bàn."]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ MOST_SENTENCES = 3
 """Sentences that answer; what they lean on and the points of a list come in addition."""
 MOST_ARTICLES = 3
 _LONGEST_LIST = 12
+_FARTHEST = 8
+"""Sentences before in which the place of what a sentence tells is looked for."""
 _SECOND, _SECOND_WIDE = 0.45, 0.25
 """Share of the chance of the best sentence from which a further one is shown."""
 _ALIKE = 0.7
@@ -86,8 +88,10 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
     head = found if found.text.endswith(":") else _head(found, text)
     if head:
         yield Ranked(head, 0.0, 0.0)
-    elif before and (_points_back(found, before) or _is_placed(each, kind, before)):
+    elif before and _points_back(found, before):
         yield Ranked(before, 0.0, 0.0)
+    elif placing := _placing(each, kind, text):
+        yield Ranked(placing, 0.0, 0.0)
     if head and (kind in _LISTED or head is found):
         yield from (Ranked(point, each.score, each.chance) for point in _points(head, text))
     yield each
@@ -95,10 +99,13 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
         yield Ranked(following, 0.0, 0.0)
 
 
-def _is_placed(each: Ranked, kind: AnswerType, before: Candidate) -> bool:
-    """Whether a place is asked for that is told only by the sentence before."""
-    told = each.mark is None and kind == "place" and is_whole(before)
-    return told and bool(places(before.text) or place_spans(before.text))
+def _placing(each: Ranked, kind: AnswerType, text: str) -> Candidate | None:
+    """The nearest sentence before that tells the place which is asked for and not told here."""
+    if kind != "place" or each.mark is not None:
+        return None
+    earlier = (beside(each.candidate, text, -step) for step in range(1, _FARTHEST + 1))
+    whole = (one for one in earlier if one and is_whole(one))
+    return next((one for one in whole if places(one.text) or place_spans(one.text)), None)
 
 
 def _head(found: Candidate, text: str) -> Candidate | None:

@@ -18,6 +18,7 @@ from qa.reader.lacks import (
     compares,
     facts,
     joined,
+    lacked_acronym,
     names_a_person,
     with_others,
 )
@@ -124,7 +125,7 @@ class ExtractiveReader:
             return Lack("weak_evidence", "", undefined(language, concept))
         if told := lacked_record(question, best.candidate.hit.article):
             return Lack("weak_evidence", "", told)
-        return unsaid(question, best.candidate, is_marked=best.mark is not None)
+        return unsaid(question, best.candidate, best.mark)
 
     def _uncounted(self, asked_for: Asked, best: Ranked, language: str) -> str:
         """The end of a refusal where a number of something is asked for and not told."""
@@ -222,7 +223,9 @@ def _fitting(
             return [], with_others(missed[0], narrowed) if is_told else missed[0]
         narrowed += [missed[0].missing] if missed else []
         fitting = left
-    return fitting, None
+    named = joined(there[each] for each in dict.fromkeys(hit.article.article_id for hit in fitting))
+    short = lacked_acronym(question, named, joined(there.values()))
+    return fitting, with_others(short, narrowed) if short else None
 
 
 def _newest_first(first: Ranked, second: Ranked) -> list[Ranked]:

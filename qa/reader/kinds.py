@@ -17,12 +17,15 @@ AnswerType = Literal[
 KINDS: tuple[AnswerType, ...] = get_args(AnswerType)
 
 _WORD = re.compile(r"[^\W_]+")
-_DOCUMENT = (
+DOCUMENT = (
     r"(?:van ban|chi thi|quyet dinh|nghi quyet|ket luan|ke hoach|quy dinh|thong tu|nghi dinh|"
     r"huong dan|thong bao|cong van|luat)"
 )
+DOCUMENT_EN = (
+    r"(?:document|directive|decision|resolution|plan|conclusion|regulation|decree|circular)"
+)
 _NUMBERED = (
-    rf"(?:{_DOCUMENT}(?: so)? \d|\d+\s?-?\s?[a-z]{{2,4}}/[a-z]{{2,}}|directive|decision|resolution)"
+    rf"(?:{DOCUMENT}(?: so)? \d|\d+\s?-?\s?[a-z]{{2,4}}/[a-z]{{2,}}|directive|decision|resolution)"
 )
 _OFFICE = (
     r"(?:chu tich|bi thu|truong|pho|giam doc|thu tuong|bo truong|tong|hieu truong|nguoi|"
@@ -34,14 +37,14 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("yesno", r"^\W*co phai\b|\b(?:phai|dung) (?:hay )?khong\b|\bdung hay sai\b"),
     ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
                    r"difference between|compare|so voi .*(?:the nao|ra sao|hon|kem)|"
-                   r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon)\b"),
-    ("document", rf"\b{_DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b|\bso hieu\b"
+                   r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon(?! \d))\b"),
+    ("document", rf"\b{DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b|\bso hieu\b"
                  r"|\bwhich (?:\w+ ){0,2}(?:document|directive|decision|resolution|plan|"
                  r"conclusion)"),
     ("date", r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
              r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
              r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|(?:^|until |since |from )when|"
-             r"(?:what|which) (?:day|date|month|year|period|time))\b"),
+             r"(?:what|which)(?: exact)? (?:day|date|month|year|period|time)s?)\b"),
     ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent(?:age)?|"
                r"share|number|budget|cost|sum)|"
                r"bao lau|bao xa|may tuoi|how (?:long|far|old|often)|"
@@ -94,8 +97,8 @@ _COUNTS = re.compile(
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 _ABOUT = re.compile(
     rf"\bnoi dung (?:chinh )?(?:cua |trong )?{_NUMBERED}|{_NUMBERED}.{{0,40}} la (?:van ban )?gi\b|"
-    rf"{_NUMBERED}.*\b(?:(?:ve|lien quan (?:den|toi)) (?:viec |van de |noi dung )?gi|noi gi|"
-    r"concern|quy dinh (?:nhung )?gi|"
+    rf"{_NUMBERED}.*\b(?:(?:ve|lien quan (?:den|toi)) "
+    r"(?:viec |van de |noi dung |cai |dieu |chuyen )?gi|noi gi|concern|quy dinh (?:nhung )?gi|"
     r"(?:quy che|van de|viec|noi dung|quy dinh)(?: nao| gi)|about)\b"
 )
 # Trương is a family name.

@@ -35,11 +35,13 @@ _BODIES_EN = {
     "people's council": "hdnd", "people’s council": "hdnd", "people's committee": "ubnd",
     "people’s committee": "ubnd", "party committee": "tinh uy", "provincial party": "tinh uy",
 }  # fmt: skip
+_ALSO_CALLED = {"bac ho": "ho chi minh", "ho chu tich": "ho chi minh"}
 _NEAR = 30
 """Letters behind an office in which its place is told."""
 _COUNTRY = "viet nam"
 """What articles of the country need not say: the "Mặt trận Tổ quốc Việt Nam" is the Mặt trận."""
 _DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
+_COMPARED_WITH = frozenset({"vuot", "qua", "duoi", "kem", "over", "exceed", "exceeded", "below"})
 _PAST_YEAR = re.compile(r"\b(?:trong )?nam (?:vua )?qua\b")
 _LOOKING_BACK = 3
 """Months in which news looks back on the year before."""
@@ -50,6 +52,7 @@ _LAW_YEAR = re.compile(
     rf"\b(?P<law>(?:luat|phap lenh|hien phap|bl[a-z]{{2,4}})(?: (?!(?:{_NO_TITLE})\b)\w+){{0,8}}?)"
     r"(?: nam)? (?P<year>(?:19|20)\d\d)\b"
 )
+_ACRONYM = re.compile(r"\b[A-ZĐ]{3,6}\b(?![-/])")
 _NUMBERED = re.compile(
     r"(?P<before>\b[^\W\d]+ )?(?<![\w/.,-])(?P<number>\d{1,6})(?![\w/.,-]|"
     r"\s?[-/])(?P<after> [^\W\d]+\b)?"
@@ -179,10 +182,12 @@ def _lacked_person(question: Question, there: Facts) -> Lack | None:
     where = {_COUNTRY, *(fold(search_form(place)) for place in places(question.searched))}
     for name in names(question.searched) if question.language == "vi" else ():
         folded = _without(fold(search_form(name)), where)
+        also = _ALSO_CALLED.get(folded)
         if (
             folded
             and folded not in where
             and not (_stands(folded, there.folded) or _is_one_of(folded, there.people))
+            and not (also and also in there.folded)
         ):
             return Lack("entity_mismatch", as_typed(question.searched, folded))
     return None
@@ -292,10 +297,25 @@ def _lacked_ministry(question: Question, there: Facts) -> Lack | None:
     return None
 
 
+def lacked_acronym(question: Question, there: Facts, elsewhere: Facts) -> Lack | None:
+    """An acronym that is not known to stand for words ("PCI"), where only other articles have it.
+
+    What none has may be English for what they have.
+    """
+    if question.searched.isupper():
+        return None
+    for short in _ACRONYM.findall(question.searched):
+        looked_for = re.compile(rf"\b{fold(short).lower()}\b")
+        if looked_for.search(elsewhere.folded) and not looked_for.search(there.folded):
+            return Lack("entity_mismatch", short)
+    return None
+
+
 def _lacked_number(question: Question, there: Facts) -> Lack | None:
     """A number with the word beside it: "mức độ 3" is not "mức độ 4".
 
-    What a question only wants to have confirmed or denied may be wrong.
+    What a question only wants to have confirmed or denied may be wrong, and what it compares with
+    ("có vượt 600 tỷ không, hay bao nhiêu?") stands nowhere.
     """
     if answer_type(question.searched) == "yesno":
         return None
@@ -306,7 +326,7 @@ def _lacked_number(question: Question, there: Facts) -> Lack | None:
     for found in _NUMBERED.finditer(asked):
         if any(start < found.end("number") and found.start("number") < end for start, end in taken):
             continue
-        if (found["before"] or "").strip() in _DOCUMENT_WORDS:
+        if (found["before"] or "").strip() in _DOCUMENT_WORDS | _COMPARED_WITH:
             continue
         if question.language == "en":  # the word beside it stands in no article
             before = after = found["number"]

@@ -76,7 +76,8 @@ _FINE = (
 )
 """What is asked for, and how an article writes it."""
 _EVENT = re.compile(
-    r"\b(?:den|xuong|toi|hop|hoi nghi|buoi|lam viec|dien ra|tham|work|visit|arrive|come|held)\b"
+    r"\b(?:den|xuong|toi|hop|hoi nghi|buoi|lam viec|dien ra|tham|"
+    r"work(?:ed|s)? (?:with|at|in)|visit|arrive|come|held)\b"
 )
 """What happens on a day, be it about a document."""
 _ASKS_DAY = re.compile(r"\bngay (?:nao|may)\b|\b(?:what|which) (?:day|date)\b")
@@ -130,7 +131,7 @@ def _fitting(question: Asked, text: str, spans: Sequence[Span]) -> Sequence[Span
     """The spans without those of another document, coarser than what is asked, or of a time."""
     if question.kind == "date":
         dated = question.documents and not _EVENT.search(question.whole)
-        spans = [span for span in spans if not dated or _dates_a_document(text, span)]
+        spans = [span for span in spans if not dated or dates_a_document(text, span)]
         return _as_fine(question, text, spans)
     if question.kind == "body" and question.documents:
         return [span for span in spans if _issued(question, text, span)]
@@ -140,6 +141,18 @@ def _fitting(question: Asked, text: str, spans: Sequence[Span]) -> Sequence[Span
         return [span for span in spans if _is_asked_subject(question, text, span)]
     nouns = [] if question.english or question.kind != "figure" else _nouns(question)[:2]
     return _no_times(nouns, text, spans) if nouns else spans
+
+
+def dates_a_document(text: str, date: Span) -> bool:
+    """Whether a date stands right behind a document number, or says when it was issued.
+
+    "16/CT-TTg ngày 16/5/2016"; "Ngày 30/8/2025, Ban Bí thư ban hành Quy định 366-QĐ/TW".
+    """
+    return any(
+        (end <= date[0] and not _WORD.search(text, end, date[0]))
+        or _ISSUES.fullmatch(text, date[1], start)
+        for start, end in document_spans(text)
+    )
 
 
 def _named(question: Asked, text: str) -> Span | None:
@@ -211,18 +224,6 @@ def _nearest(question: Asked, text: str, spans: Sequence[Span], meanings: Meanin
     around = [text[max(0, start - 40) : end + 40] for start, end in spans]
     cosines = meanings.of(around) @ question.vector
     return spans[int(cosines.argmax())]
-
-
-def _dates_a_document(text: str, date: Span) -> bool:
-    """Whether a date stands right behind a document number, or says when it was issued.
-
-    "16/CT-TTg ngày 16/5/2016"; "Ngày 30/8/2025, Ban Bí thư ban hành Quy định 366-QĐ/TW".
-    """
-    return any(
-        (end <= date[0] and not _WORD.search(text, end, date[0]))
-        or _ISSUES.fullmatch(text, date[1], start)
-        for start, end in document_spans(text)
-    )
 
 
 def _issued(question: Asked, text: str, body: Span) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from qa.identifiers import names, person_spans, places, years
+from qa.identifiers import Span, names, person_spans, places, years
 from qa.reader.features import leans
-from qa.reader.kinds import HELD, answer_type, concept, office_asked
+from qa.reader.kinds import DOCUMENT, DOCUMENT_EN, HELD, answer_type, concept, office_asked
 from qa.reader.lacks import Lack, as_typed, years_asked
+from qa.reader.marks import dates_a_document
 from qa.reader.refusals import recorded, unmentioned, unspoken
 from qa.reader.sentences import Candidate
 from qa.reader.spans import defines, tells_of
@@ -28,6 +29,8 @@ _LIFE = (
 _AUTHOR = re.compile(
     r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)(?: bao| viet| nay)?(?= v[ea]\b|\W*$)"
     r"|\bbai (?:bao|viet|nay)\b[^?]*\bai (?:la nguoi )?viet\b"
+    r"|\bphong vien nao (?:da )?(?:viet|dua tin)\b"
+    r"|\b(?:which|what) (?:reporter|journalist|author)\b.*\barticle\b"
     r"|\btac gia (?:cua )?(?:bai (?:bao|viet|nay)|tin nay)\b|\bwho wrote (?:the|this) article\b"
 )
 _WRITER = re.compile(r"\btac gia\b|\bai (?:da )?viet\b")
@@ -92,15 +95,20 @@ _TOLD_BY = (
      r"\b(?:xếp|hạng|loại|đứng|thứ)\b", "xếp loại", "a rating"),
     (r"\bhuyện(?:,(?: \w+){1,2})? nào\b", r"\b(?:huyện|thị xã|thành phố|quận|tp)\b",
      "huyện nào", "which district"),
-    (r"(?<!đảng )(?<!cán )\bbộ nào\b", r"\bbộ (?!chính trị|phận|máy)", "bộ nào", "which ministry"),
+    (r"(?<!đảng )(?<!cán )\bbộ nào\b", r"(?<!đảng )(?<!cán )\bbộ (?!chính trị|phận|máy)",
+     "bộ nào", "which ministry"),
     (r"\bbệnh viện nào\b", r"\bbệnh viện\b", "bệnh viện nào", "which hospital"),
     (rf"\b{_VENUES} nào\b|\b(?:which|what) (?:building|hall|hotel|venue)\b",
      rf"\b{_VENUES}\b|\b(?:trung tâm|cung|nhà)\b", "tòa nhà hay hội trường", "a building or hall"),
     (r"\bthay thế\b.*\b(?:nào|gì)\b", r"\b(?:thay thế|thay cho|thay bằng|bãi bỏ|hủy bỏ)\b",
      "điều gì được thay thế", "what is replaced"),
+    (r"\b(?:kỷ luật|xử phạt|bị phạt)\b.*\b(?:nào|gì|sao)\b",
+     r"\b(?:kỷ luật|phạt|cảnh cáo|khiển trách|cách chức|buộc thôi việc|chế tài)\b",
+     "hình thức kỷ luật hay xử phạt", "a punishment"),
     (r"\bphê bình\b", r"\b(?:phê bình|nhắc nhở|kiểm điểm|khiển trách|phê phán)\b",
      "lời phê bình", "criticism"),
-    (r"\b(?:hạn chót|thời hạn|(?:chậm|muộn) nhất)\b.*\b(?:nào|bao giờ|gì)\b|\bdeadline\b",
+    (r"\b(?:hạn (?:chót|cuối|gửi|nộp|báo cáo)|thời hạn|(?:chậm|muộn) nhất)\b"
+     r".*\b(?:nào|bao giờ|gì)\b|\bdeadline\b",
      r"\b(?:hạn(?! chế)|trước (?:ngày|khi|tháng)|(?:chậm|muộn) nhất|kể từ|đến (?:hết|ngày)|"
      r"trong (?:vòng|thời gian|\d))", "thời hạn", "a deadline"),
     (r"\btiêu chí (?:\w+ ){0,2}(?:nào|gì)\b",
@@ -125,6 +133,8 @@ _TIME_ASKED = re.compile(
     r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:year|month)\b"
 )
 _DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:day|date)\b")
+_DOCUMENT = re.compile(rf"\b(?:{DOCUMENT}|{DOCUMENT_EN})\b")
+_PROVINCE_ASKED = re.compile(r"(?<!lanh dao )\btinh(?: thanh)? nao\b|\bwhich province\b")
 _DAY_TOLD = re.compile(
     r"\d{1,2} ?[/-] ?\d{1,2}|\b(?:ngày|hôm|sáng|chiều|tối|tháng|mồng|mùng|rằm|chủ nhật|"
     r"thứ (?:hai|ba|tư|năm|sáu|bảy))\b"
@@ -134,13 +144,14 @@ _PART = re.compile(
     r"^\W*trong (?:so |tong so |tong )?(?P<whole>\d[\d.,]* "
     r"(?!nam|thang|tuan|ngay|gio|phut|quy|ky|nhiem ky)[^?]*?)"
     r"(?:, ?(?P<part>[^,?]*?)| (?:co|thi))? ?\b(?:bao nhieu|may)\b(?P<unit>(?: \w+){0,2})"
+    r"(?P<rest>[^,?]*)"
 )
 _PART_FIRST = re.compile(
     r"(?P<part>[^,?]*?)\b(?:bao nhieu|may)\b(?P<unit>(?: \w+){0,2}) trong (?:so |tong so |tong )"
-    r"(?P<whole>\d[^?]*)"
+    r"(?P<whole>\d[^?]*)(?P<rest>)"
 )
 _SAID = 4
-"""Words before what is counted that say what became of it."""
+"""Words beside what is counted that say what became of it."""
 _EMPTY = frozenset({"da", "duoc", "co", "thi", "la", "do", "cua", "so", "tong"})
 _NUMBER_ASKED = re.compile(r"\bso (?:may|bao nhieu|nao|hieu)\b")
 _TIMED = re.compile(r"\d|\b(?:tháng|ngày|năm|mùa|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b")
@@ -162,12 +173,12 @@ _OTHER_YEAR = {
 }
 
 
-def unsaid(question: Question, best: Candidate, *, is_marked: bool) -> Lack | None:
+def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | None:
     """What is asked for and the best sentence, be it with those beside it, does not say.
 
-    ``is_marked`` says whether it has a span of the asked kind.
+    ``mark`` is its span of the asked kind, if it has one.
     """
-    sentence = best.text
+    sentence, is_marked = best.text, mark is not None
     led = f"{best.before} {sentence}" if leans(sentence) else sentence
     beside = f"{best.before} {best.after} {best.hit.article.heading}"
     return (
@@ -177,6 +188,8 @@ def unsaid(question: Question, best: Candidate, *, is_marked: bool) -> Lack | No
         or lacked_level(question, sentence)
         or lacked_name(question, sentence)
         or lacked_date(question, led)
+        or lacked_day(question, sentence, mark)
+        or lacked_province(question, f"{sentence} {beside}")
         or lacked_number(question, is_marked)
         or lacked_part(question, led)
         or lacked_life(question, f"{sentence} {beside}")
@@ -296,6 +309,26 @@ def lacked_date(question: Question, told: str) -> Lack | None:
     return None
 
 
+def lacked_day(question: Question, sentence: str, mark: Span | None) -> Lack | None:
+    """When something was, where the only date is that of a document which nobody asks about."""
+    asked = fold(search_form(question.searched))
+    if mark is None or answer_type(asked) != "date" or _DOCUMENT.search(asked):
+        return None
+    if not dates_a_document(sentence, mark):
+        return None
+    return _untold(question, "thời gian được hỏi", "the time asked for")
+
+
+def lacked_province(question: Question, told: str) -> Lack | None:
+    """Another province than the question names: "Sau Vĩnh Long, đoàn đến tỉnh nào?"."""
+    named = set(places(question.searched))
+    asked = fold(search_form(question.searched))
+    is_asked = answer_type(asked) == "place" and _PROVINCE_ASKED.search(asked)
+    if not named or not is_asked or {*places(told)} - named:
+        return None
+    return _untold(question, "tỉnh được hỏi", "the province asked for")
+
+
 def lacked_number(question: Question, is_marked: bool) -> Lack | None:
     """The number of a document that is asked for, where the sentence names none."""
     asked = fold(search_form(question.searched))
@@ -314,9 +347,11 @@ def lacked_part(question: Question, told: str) -> Lack | None:
     asked = _PART.search(form) or _PART_FIRST.search(form)
     if not asked:
         return None
-    unit = asked["unit"].split()
-    is_of_sum = not unit or not set(unit).isdisjoint(asked["whole"].split())
-    said = [word for word in WORD.findall(asked["part"] or "") if word not in _EMPTY][-_SAID:]
+    unit, whole = asked["unit"].split(), asked["whole"].split()
+    is_of_sum = not unit or not set(unit).isdisjoint(whole)
+    before, after = asked["part"] or "", asked["unit"] + asked["rest"]
+    said = [word for word in WORD.findall(before) if word not in _EMPTY][-_SAID:]
+    said = said or [word for word in after.split() if word not in {*_EMPTY, *whole}][:_SAID]
     looked_for = [" ".join(each) for each in pairwise(said)] or said if is_of_sum else unit[:1]
     if not looked_for or any(f" {each} " in f" {' '.join(words)} " for each in looked_for):
         return None
