@@ -31,6 +31,7 @@ from qa.reader.unsaid import (
     lacked_holder,
     lacked_level,
     lacked_life,
+    lacked_locality,
     lacked_name,
     lacked_number,
     lacked_part,
@@ -345,6 +346,7 @@ def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence
         ("Chi bao nhiêu tiền?", "Chi trong 10 ngày.", False),
         ("Chi bao nhiêu tiền?", "Chi 10 triệu đồng.", True),
         ("Kinh phí họp là bao nhiêu?", "Họp triển khai nhiệm vụ 2020. Đồng chí Tám dự.", False),
+        ("Kinh phí họp về “Dân vận” 9/1/2020 hết bao nhiêu?", "Họp ngày 9/1 về 2019.", False),
         ("Có bao nhiêu xã?", "Có 12 xã.", True),
         ("Có bao nhiêu xã?", "3. Các xã họp.", False),
     ],
@@ -735,6 +737,10 @@ def in_english(text):
         ("Tỉnh giao đồng chí nào phụ trách?", "Tỉnh phân công đồng chí Lê Văn Tám.", True),
         ("Thủ tướng giao bộ nào chủ trì?", "Đại hội Đảng bộ các cấp chủ trì.", False),
         ("Thủ tướng giao bộ nào chủ trì?", "Thủ tướng giao Bộ Nội vụ chủ trì.", True),
+        ("Họp ở địa điểm nào?", "Tỉnh đã họp sơ kết.", False),
+        ("Họp ở địa điểm nào?", "Tỉnh họp tại trung tâm hội nghị.", True),
+        ("Ai dẫn đầu đoàn?", "Đoàn tổng kết 10 năm.", False),
+        ("Ai dẫn đầu đoàn?", "Tổng Giám đốc Lê Văn Tám cùng đoàn.", True),
         ("Hạn gửi báo cáo là ngày nào?", "Báo cáo theo Kế hoạch ngày 9/10.", False),
         ("Hạn gửi báo cáo là ngày nào?", "Báo cáo gửi trước ngày 9/10.", True),
         ("Vi phạm bị kỷ luật ra sao?", "Thi đua thực hiện văn hóa công sở.", False),
@@ -776,6 +782,9 @@ def test_a_name_or_a_day_is_told_by_what_can_be_one(asked_for, sentence, tells):
         ("Chủ đề năm 2016 là gì?", "Chủ đề năm 2018 là “Gần dân”.", "Ngày 3/4/2016", None),
         ("Chủ đề năm 2016 là gì?", "Chủ đề là “Gần dân”.", "", None),
         ("Chủ đề là gì?", "Chủ đề năm 2018 là “Gần dân”.", "", None),
+        ("Hội nghị tổng kết năm 2020 họp khi nào?", "Họp tổng kết 2019, bàn 2020.", "", "2020"),
+        ("Hội nghị tổng kết năm 2019 họp khi nào?", "Họp tổng kết 2019, bàn 2020.", "", None),
+        ("Hội nghị tổng kết vào năm 2020 có ai?", "Năm 2020 họp tổng kết 2019.", "", None),
     ],
 )
 def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, beside, told):
@@ -824,7 +833,8 @@ def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
         ("Over which years does it run?", "date"), ("On what exact day was it?", "date"),
         ("Quyết định 290-QĐ/TW là văn bản về cái gì?", "subject"),
         ("Tỉnh nào vận động hơn 67.900m2 đất?", "place"),
-        ("Tỉnh nào làm tốt hơn?", "comparison"),
+        ("Tỉnh nào làm tốt hơn?", "comparison"), ("Họp ở địa điểm nào?", "place"),
+        ("Ông Tám là lãnh đạo cấp nào của Ban?", "role"),
         ("Who is Truong Thi Mai?", "role"), ("Who is the chair?", "person"),
         ("Thủ tướng nhấn mạnh điều gì?", "free"), ("trưởng ban dân vận tỉnh", "person"),
         ("Ai giữ chức Bí thư Tỉnh ủy?", "person"), ("Ông Tám giữ chức gì?", "role"),
@@ -925,6 +935,24 @@ def test_another_province_is_not_told_by_the_one_that_was_named(asked_for, sente
 
 
 @pytest.mark.parametrize(
+    ("asked_for", "told", "tells"),
+    [
+        ("Huyện Ba Chẽ có bao nhiêu mô hình?", "Toàn tỉnh có 922 mô hình.", False),
+        ("Huyện Ba Chẽ có bao nhiêu mô hình?", "Ba Chẽ có 12 mô hình.", True),
+        ("Huyện Ba Chẽ làm gì?", "Toàn tỉnh có 922 mô hình.", True),
+    ],
+)
+def test_the_number_of_a_province_is_not_that_of_its_district(asked_for, told, tells):
+    assert (lacked_locality(Question(asked_for, asked_for, "vi", {}), told) is None) == tells
+
+
+def test_who_did_something_is_told_by_the_sentence_that_says_so(reading_engine):
+    reply = answer(reading_engine, "Ai dẫn đầu đoàn xuống Vĩnh Long kiểm tra Quyết định 290?")
+
+    assert marks(reading_engine, reply) == ["Bùi Tuấn Quang"]
+
+
+@pytest.mark.parametrize(
     ("there", "elsewhere", "missing"),
     [
         ("Thái Nguyên họp.", "Chỉ số PCI tăng.", "PCI"),
@@ -951,6 +979,7 @@ def test_an_acronym_is_missing_where_only_another_article_has_it(there, elsewher
         ("Đã xử lý dứt điểm mấy vụ trong tổng số 10 vụ?", "Có 12 người, 10 vụ.", False),
         ("Đã xử lý dứt điểm mấy vụ trong tổng số 10 vụ?", "Đã xử lý 9 vụ.", True),
         ("Trong 10 vụ việc dân nêu, bao nhiêu vụ đã giải quyết xong?", "Có 10 vụ việc.", False),
+        ("Trong hơn 9 vụ việc dân nêu, giải quyết xong bao nhiêu vụ?", "Có 10 vụ việc.", False),
         ("Trong 10 vụ việc dân nêu, bao nhiêu vụ đã giải quyết xong?", "Giải quyết 9 vụ.", True),
         ("Trong 6 tháng, khám cho mấy người?", "Khám cho 9 người.", True),
         ("Trong năm 2019 có bao nhiêu vụ?", "Năm 2019 có 9 vụ.", True),

@@ -11,6 +11,7 @@ from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence, evidence, is_uncounted
 from qa.reader.conflicts import contradicting
 from qa.reader.features import Asked, asked
+from qa.reader.kinds import AnswerType
 from qa.reader.lacks import (
     LOOKS,
     Facts,
@@ -31,7 +32,7 @@ from qa.reader.refusals import refuse, undated, undefined, unstated
 from qa.reader.rereading import reread
 from qa.reader.sentences import Candidate, candidates, preceding
 from qa.reader.speakers import speaker_of
-from qa.reader.unsaid import lacked_definition, lacked_record, unsaid
+from qa.reader.unsaid import lacked_act, lacked_definition, lacked_record, unsaid
 from qa.types import (
     Answer,
     Article,
@@ -48,6 +49,8 @@ from qa.vietnamese import search_form
 
 READ_HITS = 4
 """Hits whose sentences are weighed; what answers stands in the first ones or nowhere."""
+_NEAR = 0.04
+"""Share of the chance of the first sentence from which another one may say who did it."""
 _RELATED = 0.4
 """Share of the question's terms from which the hits are about the same topic."""
 
@@ -84,6 +87,7 @@ class ExtractiveReader:
             return replace(reply, least_confidence=self._confidence.threshold)
         wanted = asked(question, self._meanings)
         ranked, confidence = self._weigh(wanted, fitting[:READ_HITS], articles)
+        ranked = _doer_first(question, wanted.kind, ranked)
         lack = self._unsaid(question, wanted, ranked[0]) if ranked else None
         if lack:
             return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
@@ -166,6 +170,18 @@ class ExtractiveReader:
             return [], 0.0
         ranked, rows = rank(question, found, self._meanings, self._ranker)
         return ranked, self._confidence.of(evidence(question, found, rows, ranked, self._meanings))
+
+
+def _doer_first(question: Question, kind: AnswerType, ranked: list[Ranked]) -> list[Ranked]:
+    """The ranking, led by a sentence that says who did it, if one is near and the first does not.
+
+    "Ai dẫn đầu đoàn?" has its words in a sentence about the delegation, its answer in another.
+    """
+    if kind != "person" or not ranked or not lacked_act(question, ranked[0].candidate.text):
+        return ranked
+    near = (each for each in ranked if each.mark and each.chance >= _NEAR * ranked[0].chance)
+    told = next((each for each in near if not lacked_act(question, each.candidate.text)), None)
+    return [told, *(each for each in ranked if each is not told)] if told else ranked
 
 
 def _answer(

@@ -54,7 +54,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("person", r"\b(?:ai|(?:nguoi|dong chi|lanh dao|ong|ba) nao)(?: \w+)? "
                r"(?:giu|lam|dam nhiem|nam) (?:chuc|cuong vi)"),
     ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|(?<!to )chuc gi|"
-             r"vai tro gi|what (?:\w+ )?(?:post|position|office|role|title)s?)\b"),
+             r"vai tro gi|(?:lanh dao|can bo) cap (?:nao|gi)|"
+             r"what (?:\w+ )?(?:post|position|office|role|title)s?)\b"),
     ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|lanh dao nao|nhan vat nao|"
                r"ten (?:la )?gi|(?:chu tich|bi thu|thu tuong|bo truong|giam doc)(?: \w+){0,3} nao|"
                r"who|whom|whose)\b"),
@@ -66,8 +67,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"|\b(?:which|what) (?:\w+ )?(?:agency|body|organi[sz]ation|commission|ministry|"
              r"committee|unit)"),
     ("place", r"\b(?:o dau|noi nao|den dau|tu dau|di dau|tai dau|"
-              r"(?:tinh|huyen|xa|phuong|quan|thi xa|thanh pho|dia phuong|nuoc|quoc gia|vung|"
-              r"khu vuc) nao|"
+              r"(?:tinh|huyen|xa|phuong|quan|thi xa|thanh pho|dia phuong|dia diem|nuoc|"
+              r"quoc gia|vung|khu vuc) nao|"
               r"where|which (?:province|district|city|town|country|commune))\b"),
     ("list", r"\b(?:gom (?:nhung )?(?:gi|ai|nao)|nhung gi|nhung (?:\w+ ){1,3}(?:nao|gi)|"
              r"cac (?:\w+ ){1,3}nao|"

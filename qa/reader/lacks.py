@@ -26,7 +26,8 @@ _OFFICE = re.compile(
     r"vien truong|tong bi thu|bo truong|truong doan)(?: thuong truc)?"
     r"(?P<body>(?: (?:tinh uy|thanh uy|huyen uy|dang uy|tinh doan|ubnd|hdnd|mttq|dan van|"
     r"trung uong|to chuc|"
-    r"tuyen giao|noi chinh|kiem tra|so \w+ \w+|chinh phu|quoc hoi|nuoc|hoi \w+ \w+|xa|huyen))*)"
+    r"tuyen giao|noi chinh|kiem tra|so \w+ \w+|chinh phu|quoc hoi|nuoc|"
+    r"hoi (?!thang|nam|ngay|dau|cuoi)\w+ \w+|xa|huyen))*)"
 )
 _SOLE_OFFICE = re.compile(
     r"\b(?:tong bi thu|chu tich nuoc|chu tich quoc hoi|thu tuong(?! thuong truc))\b"

@@ -38,7 +38,7 @@ _HEADED = re.compile(
 """What is counted where it stands first: "kinh phí tổ chức hội nghị là bao nhiêu"."""
 _VALUED = re.compile(
     r"\b(von|kinh phi|chi phi|so tien|hoc phi|le phi|ty le)\b"
-    r"(?:,? [\w-]+){0,16}? (?:bao nhieu|may)\W*$"
+    r"(?:,? [“\"]?[\w/-]+[”\"]?){0,24}? (?:bao nhieu|may)\W*$"
 )
 """What has a value, before the question word: "vốn đầu tư bao nhiêu"."""
 _BARE_COUNT = re.compile(r"^\W*(?:tong )?so (?:luong )?([^\W\d]+)\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from qa.identifiers import Span, names, person_spans, places, years
+from qa.identifiers import Span, localities, names, person_spans, places, years
 from qa.reader.features import leans
 from qa.reader.kinds import DOCUMENT, DOCUMENT_EN, HELD, answer_type, concept, office_asked
 from qa.reader.lacks import Lack, as_typed, years_asked
@@ -62,7 +62,8 @@ _VENUES = (
 )
 _WHO = r"\b(?:ai|(?:người|đồng chí|ông|bà|lãnh đạo|vị) nào|who|(?:họ )?tên(?: của)? người)\b"
 _HEADS = (
-    r"trưởng|chủ|giám đốc|bí thư|lãnh đạo|chỉ huy|phụ trách|dẫn|cầm đầu|thủ|tổng|đứng đầu|sáng lập|"
+    r"trưởng|chủ|giám đốc|bí thư|lãnh đạo|chỉ huy|phụ trách|dẫn|cầm đầu|thủ|đứng đầu|sáng lập|"
+    r"tổng (?!kết|hợp|số|thể|thu|chi)|"
     r"head|chief|director|president|lead"
 )
 _TOLD_BY = (
@@ -98,6 +99,9 @@ _TOLD_BY = (
     (r"(?<!đảng )(?<!cán )\bbộ nào\b", r"(?<!đảng )(?<!cán )\bbộ (?!chính trị|phận|máy)",
      "bộ nào", "which ministry"),
     (r"\bbệnh viện nào\b", r"\bbệnh viện\b", "bệnh viện nào", "which hospital"),
+    (r"\bđịa điểm (?:\w+ )?nào\b",
+     rf"\b{_VENUES}\b|\b(?:tại|ở) (?:tỉnh|huyện|xã|phường|thành phố|tp|thị|thủ đô|khu|điểm|"
+     r"trung tâm|nhà)", "địa điểm", "a place"),
     (rf"\b{_VENUES} nào\b|\b(?:which|what) (?:building|hall|hotel|venue)\b",
      rf"\b{_VENUES}\b|\b(?:trung tâm|cung|nhà)\b", "tòa nhà hay hội trường", "a building or hall"),
     (r"\bthay thế\b.*\b(?:nào|gì)\b", r"\b(?:thay thế|thay cho|thay bằng|bãi bỏ|hủy bỏ)\b",
@@ -141,7 +145,7 @@ _DAY_TOLD = re.compile(
 )
 # A part of a sum: "Trong 922 điển hình đề nghị khen thưởng có bao nhiêu tập thể?"; folded.
 _PART = re.compile(
-    r"^\W*trong (?:so |tong so |tong )?(?P<whole>\d[\d.,]* "
+    r"^\W*trong (?:so |tong so |tong )?(?:hon |tren |gan |khoang )?(?P<whole>\d[\d.,]* "
     r"(?!nam|thang|tuan|ngay|gio|phut|quy|ky|nhiem ky)[^?]*?)"
     r"(?:, ?(?P<part>[^,?]*?)| (?:co|thi))? ?\b(?:bao nhieu|may)\b(?P<unit>(?: \w+){0,2})"
     r"(?P<rest>[^,?]*)"
@@ -166,6 +170,12 @@ _ASKED_FAULT = re.compile(
 _FAULTY = re.compile(
     r"\b(?:hạn chế|tồn tại|khó khăn|yếu|kém|bất cập|khuyết điểm|vướng|thiếu|chưa|chậm|lúng túng|"
     r"nan giải|thách thức|trở ngại|phức tạp|sai phạm|vi phạm|khó)\b"
+)
+# The year that is looked back on, not that in which it is: "tổng kết công tác năm 2019".
+_REVIEWED = re.compile(
+    r"\b(?:tổng|sơ) kết\b"
+    r"(?:(?!\b(?:tháng|ngày) \d|\b(?:vào|trong|đầu|cuối|ra|chức) năm\b)[^.;])*?"
+    r"\b((?:19|20)\d\d)\b"
 )
 _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
@@ -192,6 +202,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_province(question, f"{sentence} {beside}")
         or lacked_number(question, is_marked)
         or lacked_part(question, led)
+        or lacked_locality(question, f"{sentence} {beside}")
         or lacked_life(question, f"{sentence} {beside}")
         or lacked_holder(question, f"{sentence} {beside}", is_marked)
         or lacked_time(question, sentence, beside)
@@ -359,6 +370,18 @@ def lacked_part(question: Question, told: str) -> Lack | None:
     return _untold(question, what, what)
 
 
+def lacked_locality(question: Question, told: str) -> Lack | None:
+    """The district or commune in which something is counted, where another area is told of."""
+    if answer_type(question.searched) != "figure":
+        return None
+    form = fold(search_form(told))
+    for place in localities(question.searched):
+        name = fold(search_form(place)).split(" ", 1)[1]
+        if name not in form:
+            return _untold(question, f"số của {place}", f"the number for {place}")
+    return None
+
+
 def lacked_fault(question: Question, told: str) -> Lack | None:
     """The limits or difficulties that are asked for, where the sentence speaks of none."""
     asked = _ASKED_FAULT.search(fold(search_form(question.searched)))
@@ -371,7 +394,11 @@ def lacked_fault(question: Question, told: str) -> Lack | None:
 def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
     """The year that is asked about, where the sentence that would answer speaks of another."""
     asked, said = years_asked(question, fold(search_form(beside))), years(sentence)
-    if not asked or not said or asked & (said | years(beside)):
+    forms = (search_form(each) for each in (question.searched, sentence))
+    reviewed = [set(map(int, _REVIEWED.findall(form)[:1])) for form in forms]
+    if all(reviewed) and reviewed[0] != reviewed[1]:
+        asked, said = reviewed
+    elif not asked or not said or asked & (said | years(beside)):
         return None
     told = _OTHER_YEAR[question.language].format(years=", ".join(map(str, sorted(said))))
     return Lack("period_mismatch", ", ".join(map(str, sorted(asked))), told)
