@@ -14,7 +14,12 @@ class Settings(BaseSettings):
     """Every setting with its default; the description is what ``qa settings`` prints."""
 
     model_config = SettingsConfigDict(
-        env_prefix="QA_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix="QA_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,  # templates of .env and compose files set what they leave open to ""
+        extra="ignore",
+        frozen=True,
     )
 
     index_dir: Path = Field(Path("index"), description="folder of the index")
