@@ -1,4 +1,6 @@
 import hashlib
+import os
+import sys
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -261,6 +263,12 @@ def test_what_the_caller_gives_wins_over_what_is_read():
         "https://khac.vn/1",
     )
     assert article.text == BODY
+
+
+def test_a_given_id_is_kept_letter_by_letter():
+    decomposed = "hop-xa\u0303"
+
+    assert article_from_text(BODY, "a.txt", article_id=decomposed).article_id == decomposed
 
 
 def test_a_given_title_leaves_a_first_line_that_is_another_one():
@@ -656,12 +664,15 @@ def test_what_is_no_article_is_refused_by_name(data, complaint):
         ({"text": "Dân\0 vận."}, "control characters"),
         ({"text": BODY, "title": "\udfff"}, "half a character"),
         ({"text": BODY, "author": "\udfff"}, "half a character"),
+        ({"text": BODY, "article_id": "\udfff"}, "half a character"),
+        ({"text": BODY, "places": ("Nghệ An", "\udfff")}, "half a character"),
+        ({"text": BODY, "source": "\udfff.txt"}, r"The source '\\udfff.txt' holds half"),
         ({"text": " \n"}, "holds no article"),
     ],
 )
 def test_text_that_cannot_be_stored_is_refused(given, complaint):
     with pytest.raises(ArticleError, match=complaint):
-        article_from_text(source="a.txt", **given)
+        article_from_text(**{"source": "a.txt"} | given)
 
 
 # Files.
@@ -689,6 +700,14 @@ def test_missing_paths_and_folders_without_articles_are_named(tmp_path):
         article_files([tmp_path])
     with pytest.raises(ArticleError, match=r"gone\.txt cannot be read: No such file"):
         read_article(tmp_path / "gone.txt")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_file_name_that_is_not_utf_8_is_made_readable(tmp_path):
+    file = tmp_path / os.fsdecode(b"b\xe0i.txt")
+    file.write_text(PAGE, encoding="utf-8")
+
+    assert read_article(file).source == "b\ufffdi.txt"
 
 
 # Properties.

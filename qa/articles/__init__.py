@@ -17,6 +17,7 @@ facts        what the page says about its article
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -69,7 +70,12 @@ def read_article(path: Path) -> Article:
         raise ArticleError(
             f"{path} cannot be read: {error.strerror}. Check that it exists and who may read it."
         ) from error
-    return article_from_bytes(data, path.name)
+    return article_from_bytes(data, _readable_name(path))
+
+
+def _readable_name(path: Path) -> str:
+    """The name of a file; bytes of it that are not UTF-8 are shown as �."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def article_from_bytes(data: bytes, source: str) -> Article:
@@ -98,7 +104,10 @@ def article_from_text(
     Raises:
         ArticleError: if the text or what is given is not text, or holds no article.
     """
+    source = checked(source, f"The source {source!r}")
+    checked(article_id or "", source)  # kept as it was given, for the giver will ask for it
     given = " ".join(checked(title or "", source).split()) or None
+    told = None if places is None else tuple(checked(place, source) for place in places)
     page = read_page(checked(text, source), given)
     if not page.text:
         raise ArticleError(
@@ -115,7 +124,7 @@ def article_from_text(
         published=published or facts.published(page),
         outlet=_given(outlet, source) or facts.outlet(page),
         author=_given(author, source) or facts.written_by(page),
-        places=facts.places(page) if places is None else tuple(places),
+        places=facts.places(page) if told is None else told,
         url=_given(url, source) or facts.url(page),
         language=language(page.text),
         text=page.text,
