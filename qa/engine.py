@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from qa import retrieval
-from qa.articles import article_files, article_from_text, read_article
+from qa.articles import article_files, article_from_text, derived_id, read_article
 from qa.chunks import CHUNKING, split, windows
 from qa.embedding import open_embedder
 from qa.errors import ArticleError, NotFound, RejectedInput, ReplyNotFound
@@ -206,7 +206,12 @@ class Engine:
             )
 
     def add(self, article: Article) -> Outcome:
-        """Stores an article durably; it is found by the next question."""
+        """Stores an article durably; it is found by the next question.
+
+        One that is there already is left alone, and so is a copy of it from another source.
+        """
+        if self._is_there(article):  # embedding is what takes time
+            return "unchanged"
         return self.store.upsert(article, *_pieces(article, self.embedder))
 
     def add_text(self, text: str, **given: Any) -> tuple[str, Outcome]:  # noqa: ANN401
@@ -314,6 +319,13 @@ class Engine:
             return Ingested(path, self.add(read_article(path)), None)
         except ArticleError as error:
             return Ingested(path, None, str(error))
+
+    def _is_there(self, article: Article) -> bool:
+        there = self.store.article(article.article_id)
+        if there and there.source != article.source and _has_derived_id(article):
+            # Copies share the id. The first stays, or they would replace each other for ever.
+            there = replace(there, source=article.source, stripped=article.stripped)
+        return there == article
 
     def _state(self, article_id: str, sha256: str) -> Json:
         now = self.store.article(article_id)
@@ -432,6 +444,10 @@ def _ids(hits: Sequence[Hit]) -> list[str]:
     """The articles of hits and of their reprints, each once."""
     headers = (header for hit in hits for header in (hit.article, *hit.also_in))
     return list(dict.fromkeys(header.article_id for header in headers))
+
+
+def _has_derived_id(article: Article) -> bool:
+    return article.article_id == derived_id(article.title, article.text)
 
 
 def _chunking(embedder: Embedder) -> str:

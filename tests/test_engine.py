@@ -24,6 +24,38 @@ def test_ingest_tells_the_outcome_of_each_file(tmp_path):
     assert again == [("a.txt", "unchanged")]
 
 
+def test_what_is_there_is_not_embedded_again(engine, monkeypatch):
+    monkeypatch.setattr(engine, "embedder", None)
+
+    assert [each.outcome for each in engine.ingest([SEEDS])] == ["unchanged"] * 5
+
+
+def test_a_copy_from_another_source_leaves_the_first_as_it_is(tmp_path, engine):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(f"RSS Youtube Facebook\n\n{TEXT}", encoding="utf-8")
+
+    first = [each.outcome for each in engine.ingest([tmp_path])]
+    again = [each.outcome for each in engine.ingest([tmp_path])]
+
+    assert (first, again) == (["added", "unchanged"], ["unchanged", "unchanged"])
+    [stored] = [each for each in engine.headers() if each.title == "Thông báo họp xã"]
+    assert (stored.source, engine.coverage().index_seq) == ("a.txt", 6)
+
+
+def test_another_source_of_a_named_article_is_an_update(engine):
+    assert engine.add_text(TEXT, source="a", article_id="x") == ("x", "added")
+    assert engine.add_text(TEXT, source="b", article_id="x") == ("x", "updated")
+    assert engine.article("x").source == "b"
+
+
+def test_what_else_is_known_of_an_article_is_an_update(engine):
+    article_id, _ = engine.add_text(TEXT, source="a")
+
+    assert engine.add_text(TEXT, source="a", outlet="Báo Xã") == (article_id, "updated")
+    assert engine.add_text(TEXT, source="b", outlet="Báo Huyện") == (article_id, "updated")
+    assert engine.article(article_id).outlet == "Báo Huyện"
+
+
 def test_a_missing_path_is_an_error_before_anything_is_read(tmp_path, engine):
     with pytest.raises(ArticleError, match="nowhere"):
         list(engine.ingest([SEEDS, tmp_path / "nowhere"]))

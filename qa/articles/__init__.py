@@ -29,7 +29,14 @@ from qa.errors import ArticleError
 from qa.types import Article
 from qa.vietnamese import language
 
-__all__ = ["MAX_BYTES", "article_files", "article_from_bytes", "article_from_text", "read_article"]
+__all__ = [
+    "MAX_BYTES",
+    "article_files",
+    "article_from_bytes",
+    "article_from_text",
+    "derived_id",
+    "read_article",
+]
 
 _SUFFIXES = (".txt", ".md")
 _ID_LENGTH = 16  # hexadecimal digits
@@ -115,9 +122,8 @@ def article_from_text(
             "Put the article's own text into it, or remove it."
         )
     digest = hashlib.sha256(page.text.encode()).hexdigest()
-    own = hashlib.sha256(f"{page.title}\n{page.text}".encode()).hexdigest()[:_ID_LENGTH]
     return Article(
-        article_id=article_id or own,
+        article_id=article_id or derived_id(page.title, page.text),
         title=page.title,
         source=source,
         sha256=digest,
@@ -130,6 +136,11 @@ def article_from_text(
         text=page.text,
         stripped=page.stripped,
     )
+
+
+def derived_id(title: str, text: str) -> str:
+    """The id of an article that was given none: the same for the same words, wherever found."""
+    return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:_ID_LENGTH]
 
 
 def _given(value: str | None, source: str) -> str | None:
