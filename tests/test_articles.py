@@ -637,6 +637,9 @@ def test_every_encoding_and_form_of_one_page_gives_the_same_article(data):
         (b"%PDF-1.7 abc", "is a PDF document"),
         (b"PK\x03\x04abc", "is a Word document"),
         (b"<!DOCTYPE html><p>abc</p>", "is a web page"),
+        (b"\xef\xbb\xbf\r\n<!doctype\nHTML><p>abc</p>", "is a web page"),
+        ("<HTML lang=vi><p>abc</p>".encode("utf-16"), "is a web page"),
+        (b"<?xml version='1.0'?>\n<!-- a > b -->\n<!-- c -->\n<html>abc", "is a web page"),
         (b"D\xc3\xa2n v\xe1\xba\xadn\0 kh\xc3\xa9o", "NUL bytes"),
         (b"\x89PNG\r\n\x1a\n\x01\x02\x03\x04abc", "neither UTF-8"),
         (b"C\xabng t\xb8c d\xa9n v\xcbn", "neither UTF-8"),
@@ -646,8 +649,8 @@ def test_every_encoding_and_form_of_one_page_gives_the_same_article(data):
         ("Trang chủ\nRSS\nHotline: 0913.068.624\nXem nhiều nhất\n© 2019".encode(), "no article"),
     ],
     ids=[
-        "empty", "blank", "bom", "pdf", "word", "html", "nul", "png", "tcvn3", "control", "torn",
-        "large", "junk",
+        "empty", "blank", "bom", "pdf", "word", "html", "html-bom", "html-utf16", "html-comments",
+        "nul", "png", "tcvn3", "control", "torn", "large", "junk",
     ],
 )  # fmt: skip
 def test_what_is_no_article_is_refused_by_name(data, complaint):
@@ -655,6 +658,23 @@ def test_what_is_no_article_is_refused_by_name(data, complaint):
         article_from_bytes(data, "hỏng.txt")
 
     assert str(refusal.value).startswith("hỏng.txt ")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<!-- ghi chú -->\n",
+        "<htmlx>\n",
+        "Mã nguồn: <html>\n",
+        "<!-- <html>\n",
+        "<!-- x -->\n" * 5000,
+    ],
+    ids=["comment", "other", "named", "open", "many"],
+)
+def test_what_only_resembles_a_web_page_is_read(opening):
+    article = article_from_bytes(f"{opening}{TITLE}\n\n{BODY}".encode(), "a.txt")
+
+    assert article.text.endswith(BODY)
 
 
 @pytest.mark.parametrize(

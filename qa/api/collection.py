@@ -50,7 +50,7 @@ _FORM: dict[str, Any] = {
                     "properties": {
                         "files": {
                             "type": "array",
-                            "description": "Text or HTML, in any encoding",
+                            "description": "Plain text in UTF-8, UTF-16 or Windows-1258",
                             "minItems": 1,
                             "maxItems": MOST_ARTICLES,
                             "items": {"type": "string", "format": "binary"},

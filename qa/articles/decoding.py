@@ -17,13 +17,17 @@ _FORMATS = (
     (b"PK\x03\x04", "a Word document or a zip archive"),
     (b"\xd0\xcf\x11\xe0", "an old Word document"),
     (b"\x1f\x8b", "a gzip archive"),
-    (b"<!doctype html", "a web page with its markup"),
-    (b"<html", "a web page with its markup"),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What a web page begins with. The possessive signs (+ after a count) keep it from going back over
+# comments, of which a hostile file may have thousands.
+_WEB_PAGE = re.compile(
+    r"\s*+(?:(?:<\?xml.*?\?>|<!--.*?-->)\s*+)*+<(?:!doctype\s++html|html)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _SAVE_AS = "Save it as plain text in UTF-8 and add it again."
 # Letters of Vietnamese outside ASCII, and the signs that Windows-1258 text is printed with.
@@ -42,15 +46,19 @@ def decoded(data: bytes, source: str) -> str:
     """The text of a file, in NFC.
 
     Raises:
-        ArticleError: if it is empty, too large, binary, or in an encoding that is not known.
+        ArticleError: if it is empty, too large, binary, a web page, or in an encoding that is not
+            known.
     """
     if not data.strip():
         raise ArticleError(f"{source} is empty. Put the text of an article into it, or remove it.")
     check_size(len(data), source)
     for magic, name in _FORMATS:
-        if data.lstrip()[: len(magic)].lower() == magic.lower():
+        if data.lstrip().startswith(magic):
             raise ArticleError(f"{source} is {name}, not plain text. {_SAVE_AS}")
-    return _checked(_text_of(data, source), source)
+    text = _text_of(data, source)
+    if _WEB_PAGE.match(text):
+        raise ArticleError(f"{source} is a web page with its markup, not plain text. {_SAVE_AS}")
+    return _checked(text, source)
 
 
 def check_size(size: int, source: str) -> None:
