@@ -6,7 +6,7 @@ database), ``rows`` (values to rows and back), ``changes`` (what a follower has 
 ``Store`` itself), ``making`` (opened, made, rebuilt).
 """
 
-from qa.local_store.making import Pieces, open_store, rebuild, stored_articles
+from qa.local_store.making import Pieces, open_store, rebuild
 from qa.local_store.store import LocalStore
 
-__all__ = ["LocalStore", "Pieces", "open_store", "rebuild", "stored_articles"]
+__all__ = ["LocalStore", "Pieces", "open_store", "rebuild"]

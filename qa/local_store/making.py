@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qa.errors import StoreError, StoreMismatch
@@ -91,32 +91,6 @@ def _check(folder: Path, found: Manifest, wanted: Manifest) -> None:
         )
 
 
-def stored_articles(folder: Path) -> Iterator[Article]:
-    """All articles of an index, whatever it was made with, in the order of their arrival.
-
-    Raises:
-        StoreError: if there is no index, or it is damaged.
-    """
-    with told(folder):
-        truth = _existing(folder)
-        try:
-            with truth.reading() as connection:
-                keys = rows.article_keys(connection)
-            for key in keys:
-                with truth.reading() as connection:
-                    article = rows.read_article(connection, key)
-                yield article
-        finally:
-            truth.close()
-
-
-def _existing(folder: Path) -> Truth:
-    truth = _truth(folder, read_only=False)
-    if not truth.exists():
-        raise StoreError(f"There is no index in {folder}. Build it with: qa ingest")
-    return truth
-
-
 def rebuild(
     folder: Path,
     *,
@@ -150,6 +124,13 @@ def rebuild(
             return count
         finally:
             truth.close()
+
+
+def _existing(folder: Path) -> Truth:
+    truth = _truth(folder, read_only=False)
+    if not truth.exists():
+        raise StoreError(f"There is no index in {folder}. Build it with: qa ingest")
+    return truth
 
 
 def _replace_all(truth: Truth, manifest: Manifest, pieces: Callable[[Article], Pieces]) -> int:
