@@ -49,12 +49,6 @@ class LlmReader:
         self._llm = llm
         self._extractive = extractive
 
-    def read(self, question: Question, hits: Sequence[Hit], coverage: Coverage) -> Reply:
-        """The verified answer, or the extractive reply with the reason in ``fallback``."""
-        *_, reply = self.tell(question, hits, coverage)
-        assert not isinstance(reply, Told)
-        return reply
-
     def tell(
         self, question: Question, hits: Sequence[Hit], coverage: Coverage
     ) -> Iterator[Told | Reply]:
