@@ -186,9 +186,7 @@ class Engine:
         """
         kept = self._journal.receipt(reply_id) if self._journal else None
         if kept is None:
-            raise ReplyNotFound(
-                f"No reply with the id {reply_id!r} is kept. QA_KEEP_REPLIES says how many are."
-            )
+            raise _no_reply(reply_id)
         cited = [each["article"] for each in kept["reply"].get("citations", ())]
         hashes = {each["article_id"]: each["sha256"] for each in cited}
         return kept | {"articles": [self._state(*each) for each in hashes.items()]}
@@ -201,9 +199,7 @@ class Engine:
             StoreError: if it cannot be written.
         """
         if not (self._journal and self._journal.rate(reply_id, rating, reason)):
-            raise ReplyNotFound(
-                f"No reply with the id {reply_id!r} is kept. QA_KEEP_REPLIES says how many are."
-            )
+            raise _no_reply(reply_id)
 
     def add(self, article: Article) -> Outcome:
         """Stores an article durably; it is found by the next question.
@@ -231,7 +227,7 @@ class Engine:
         """
         found = self.store.article(article_id)
         if found is None:
-            raise NotFound(f"No article has the id {article_id!r}. `qa index articles` lists them.")
+            raise _no_article(article_id)
         return found
 
     def delete(self, article_id: str) -> None:
@@ -241,7 +237,7 @@ class Engine:
             NotFound: if there is none.
         """
         if not self.store.delete(article_id):
-            raise NotFound(f"No article has the id {article_id!r}. `qa index articles` lists them.")
+            raise _no_article(article_id)
 
     def headers(
         self,
@@ -360,6 +356,16 @@ class Engine:
                 "The question is not valid Unicode text. Type it again.", "question_not_text"
             )
         return text
+
+
+def _no_article(article_id: str) -> NotFound:
+    return NotFound(f"No article has the id {article_id!r}. `qa index articles` lists them.")
+
+
+def _no_reply(reply_id: str) -> ReplyNotFound:
+    return ReplyNotFound(
+        f"No reply with the id {reply_id!r} is kept. QA_KEEP_REPLIES says how many are."
+    )
 
 
 def _milliseconds(started: float) -> float:
