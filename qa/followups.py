@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from qa.identifiers import document_spans, names, person_spans, places
 from qa.types import Turn
-from qa.vietnamese import content, fold, is_accented, nfc, search_form, syllables
+from qa.vietnamese import content, fold, is_accented, search_form, syllables, visible
 
 _MOST_WORDS = 9
 """Words of "Còn … thì sao?" at most; a longer question says itself what it is about."""
@@ -40,7 +40,7 @@ _TAIL = _Pattern(r"\s*\bthì (?:sao|thế nào|như thế nào|ra sao)$")
 _WEAK_TAIL = _Pattern(r"\s*\b(?:thế nào|ra sao|à|nhỉ)$")
 _IN = re.compile(r"^(?:o|tai|trong|cua|ve|in|at|of|for|on|tinh|thanh pho|vao)\s+")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_LEVEL = re.compile(r"\bcap (?:trung uong|tinh|huyen|xa)\b")
+_LEVEL = _Pattern(r"\bcấp (?:trung ương|tỉnh|huyện|xã)\b")
 _BACK = r"(?:đó|ấy|này)\b(?! (?:ai|đơn vị|cơ quan|tổ chức|đồng chí|ông|bà|ban(?! hành))\b)"
 _THAT = (
     ("year", _Pattern(r"\b(?:năm (?:đó|ấy)|that year|the same year)\b")),
@@ -84,15 +84,21 @@ def full_question(text: str, conversation: Sequence[Turn]) -> str:
     state = _State()
     for turn in conversation:
         if turn.role == "assistant":
-            state = _State(state.question, state.topic, nfc(turn.content))
+            state = _State(state.question, state.topic, _plain(turn.content))
         else:
-            state = _asked(nfc(turn.content), state)
-    return _asked(nfc(text), state).question if state.question else text
+            state = _asked(_plain(turn.content), state)
+    typed = _plain(text)
+    full = _asked(typed, state).question
+    return text if full == typed else full
+
+
+def _plain(text: str) -> str:
+    """The one form that all patterns see: full-width digits and other people's dashes replaced."""
+    return " ".join(visible(text).split())
 
 
 def _asked(text: str, state: _State) -> _State:
     """What is being talked about once this has been asked."""
-    text = " ".join(text.split())
     if not state.question:
         return _State(text, _topic(text))
     if (other := _instead(text)) is not None and (swapped := _swapped(other, state)):
@@ -130,7 +136,7 @@ def _kind(named: str) -> str | None:
         return "place"
     if re.fullmatch(r"(?:nam\s+)?(?:19|20)\d{2}", bare):
         return "year"
-    if _LEVEL.fullmatch(bare):
+    if (level := _LEVEL.search(bare)) and level[0] == bare:
         return "level"
     spans = document_spans(named)
     return "document" if spans and spans[0] == (0, len(named)) else None
@@ -144,10 +150,10 @@ def _swapped(named: str, state: _State) -> str | None:
         known = places(asked)
         return _replaced(asked, known[0], place) if known else _added(asked, f"ở {place}")
     if kind == "year":
-        (year,) = _YEAR.findall(named)
+        (year,) = _YEAR.findall(fold(named))  # a stray mark among digits is no part of a year
         known = _YEAR.findall(asked)
         return asked.replace(known[-1], year) if known else _added(asked, f"năm {year}")
-    if kind == "level" and (found := _LEVEL.search(fold(asked).lower())):
+    if kind == "level" and (found := _LEVEL.search(asked)):
         return asked[: found.start()] + named + asked[found.end() :]
     if kind == "document" and (spans := document_spans(asked)):
         return asked[: spans[0][0]] + named + asked[spans[0][1] :]

@@ -30,6 +30,26 @@ def test_a_follow_up_is_completed_and_a_full_question_left_alone(case):
     assert full_question(case["asked"], turns(case)) == (case["full"] or case["asked"])
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "full"),
+    [
+        ("Năm 2018 có gì mới?", "Còn ２０１９ thì sao?", "Năm 2019 có gì mới?"),
+        ("Năm ２０１８ có gì mới?", "Còn 2019 thì sao?", "Năm 2019 có gì mới?"),
+        ("Năm 2018 có gì mới?", "Còn 20\u030119 thì sao?", "Năm 2019 có gì mới?"),
+        ("Năm 2018 có gì mới?", "Còn\u200b 2019 thì sao?", "Năm 2019 có gì mới?"),
+        ("Mục đích cu\u0309\u0302a cấp tỉnh?", "Cấp xã?", "Mục đích củ\u0302a Cấp xã?"),
+    ],
+)
+def test_letters_of_other_keyboards_are_read_as_the_usual_ones(said, asked, full):
+    assert full_question(asked, [Turn("user", said)]) == full
+
+
+def test_a_full_question_keeps_the_letters_it_was_typed_in():
+    asked = "Phong trào  dân vận khéo – Quảng Trị ２０１９ có gì mới?"
+
+    assert full_question(asked, [Turn("user", QUANG_NINH)]) == asked
+
+
 def test_the_set_holds_enough_of_both_kinds():
     assert len(CASES) >= 40
     assert min(sum(each["full"] is None for each in CASES), len(CASES) // 3) >= 16
