@@ -332,7 +332,9 @@ class Engine:
         self, text: str, filters: Filter, conversation: Sequence[Turn], restore: bool
     ) -> Question:
         typed = self._checked(text)
-        full = self._checked(full_question(typed, conversation)) if conversation else typed
+        full = full_question(typed, conversation) if conversation else typed
+        # An earlier turn may be longer than any question; what was typed is searched alone then.
+        full = self._checked(full) if len(full) <= self._max_question else typed
         question = retrieval.understand(full, self.store, filters, restore=restore)
         if full == typed:
             return question

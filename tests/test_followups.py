@@ -92,6 +92,14 @@ def test_a_follow_up_is_answered_as_its_full_question(reading_engine):
     assert "59 dịch vụ công trực tuyến" in reply.sentences[-1].text  # the first one leads to it
 
 
+def test_what_a_long_turn_would_make_too_long_is_searched_as_typed(reading_engine):
+    before = [Turn("user", "Hội nghị triển khai công tác dân vận " * 140)]
+
+    question = reading_engine.ask("Khi nào?", conversation=before).question
+
+    assert (question.text, question.searched, question.changes) == ("Khi nào?", "Khi nào?", ())
+
+
 def test_text_that_is_none_is_refused_in_a_conversation_too(reading_engine):
     with pytest.raises(RejectedInput) as rejected:
         reading_engine.ask("Còn Vĩnh Long?", conversation=[Turn("user", "điển hình \ud800")])
