@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -52,8 +51,7 @@ _CONTROLS = dict.fromkeys([*range(32), 127], " ")
 MOST_HITS = 50
 """Hits that one search gives at most."""
 _DRAWN_FROM = 8
-_RECENT = timedelta(days=365)
-"""Suggested questions are drawn from so many articles, those of the newest year first."""
+"""Suggested questions are drawn from so many of the newest articles."""
 
 
 class Ingested(NamedTuple):
@@ -274,14 +272,11 @@ class Engine:
         """Questions to begin with that the articles really answer, the newest articles first."""
         coverage = self.store.coverage()
         if self._suggested[0] != coverage.index_seq:
-            self._suggested = coverage.index_seq, answered(self._newest(coverage), self._aside)
+            self._suggested = coverage.index_seq, answered(self._newest(), self._aside)
         return self._suggested[1]
 
-    def _newest(self, coverage: Coverage) -> list[Article]:
-        recent = Filter(since=coverage.newest - _RECENT if coverage.newest else None)
-        found = self.headers(limit=_DRAWN_FROM, filters=recent) + self.headers(limit=_DRAWN_FROM)
-        by_date = sorted(found, key=lambda each: each.published or date.min, reverse=True)
-        ids = list(dict.fromkeys(each.article_id for each in by_date))[:_DRAWN_FROM]
+    def _newest(self) -> list[Article]:
+        ids = [each.article_id for each in self.headers(limit=_DRAWN_FROM, order="newest")]
         return [article for article in map(self.store.article, ids) if article]
 
     def _aside(self, text: str) -> Reply:

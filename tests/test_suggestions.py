@@ -92,5 +92,13 @@ def test_suggestions_follow_what_the_collection_holds(engine):
     assert engine.suggestions()[1:] == before[:3]
 
 
+def test_the_newest_articles_come_first_whatever_their_ids(engine):
+    for day in range(10, 21):
+        text = f"Năm qua, tỉnh Hà Nam có {day + 100} tổ dân vận cộng đồng thứ {day}."
+        engine.add_text(text, source="a.txt", article_id=f"d{day}", published=date(2024, 1, day))
+
+    assert engine.suggestions()[0] == "Hà Nam có bao nhiêu tổ dân vận cộng đồng thứ 20?"
+
+
 def test_an_empty_collection_suggests_nothing():
     assert answered([], replying()) == []
