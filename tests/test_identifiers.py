@@ -175,6 +175,10 @@ def test_the_time_that_a_question_names(question, since, until):
     assert identifiers.period(question, date(2020, 6, 25)) == (since, until)
 
 
+def test_what_is_recent_begins_with_the_first_day_there_is():
+    assert identifiers.period("tin mới nhất", date(1, 5, 2)) == (date(1, 1, 1), None)
+
+
 def test_nothing_is_recent_in_an_empty_collection():
     assert identifiers.period("tin mới nhất", None) == (None, None)
 

@@ -74,7 +74,7 @@ def period(text: str, newest: date | None) -> Period:
             None if None in ends else max(filter(None, ends)),
         )
     if newest and _LATEST.search(asked):
-        return newest - _RECENT, None
+        return newest - min(_RECENT, newest - date.min), None  # no day is before those of year 1
     return None, None
 
 
