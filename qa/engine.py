@@ -279,9 +279,12 @@ class Engine:
         ids = [each.article_id for each in self.headers(limit=_DRAWN_FROM, order="newest")]
         return [article for article in map(self.store.article, ids) if article]
 
-    def _aside(self, text: str) -> Reply:
-        """The reply to a question that nobody asked."""
-        searched = self.search(text)
+    def _aside(self, text: str) -> Reply | None:
+        """The reply to a question that nobody asked; ``None`` for one that nobody could ask."""
+        try:
+            searched = self.search(text)
+        except RejectedInput:  # a title may be longer than a question
+            return None
         return self._reader.read(searched.question, searched.hits, self.store.coverage())
 
     def refresh(self) -> bool:

@@ -29,7 +29,9 @@ class Suggestion:
     expected: str
 
 
-def answered(articles: Sequence[Article], ask: Callable[[str], Reply], count: int = 4) -> list[str]:
+def answered(
+    articles: Sequence[Article], ask: Callable[[str], Reply | None], count: int = 4
+) -> list[str]:
     """At most ``count`` questions that are really answered, from as many articles as possible."""
     pointed = _in_turn([_in_turn([_figures(each), _documents(each)]) for each in articles])
     tried = islice(chain(pointed, map(_title, articles)), _MOST_TRIED)
@@ -37,7 +39,7 @@ def answered(articles: Sequence[Article], ask: Callable[[str], Reply], count: in
     return list(islice(good, count))
 
 
-def _answers(reply: Reply, suggestion: Suggestion) -> bool:
+def _answers(reply: Reply | None, suggestion: Suggestion) -> bool:
     return isinstance(reply, Answer) and any(
         citation.article.article_id == suggestion.article_id
         and suggestion.expected in citation.quote

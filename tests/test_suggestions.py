@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from qa.engine import open_engine
+from qa.settings import read_settings
 from qa.suggestions import answered
 from qa.types import Answer, Article, Citation, Coverage, NoAnswer, Question, Sentence
 
@@ -98,6 +100,18 @@ def test_the_newest_articles_come_first_whatever_their_ids(engine):
         engine.add_text(text, source="a.txt", article_id=f"d{day}", published=date(2024, 1, day))
 
     assert engine.suggestions()[0] == "Hà Nam có bao nhiêu tổ dân vận cộng đồng thứ 20?"
+
+
+def test_what_is_too_long_to_be_asked_is_not_offered(index):
+    engine = open_engine(read_settings(index_dir=index, max_question=50))
+    text = "Năm 2021, tỉnh Hà Nam có 77 tổ dân vận."
+    engine.add_text(text, source="a.txt", title="Dân vận khéo " * 40, published=date(2021, 2, 1))
+
+    asked = engine.suggestions()
+    engine.close()
+
+    assert asked[0] == "Hà Nam có bao nhiêu tổ dân vận?"
+    assert max(map(len, asked)) <= 50
 
 
 def test_an_empty_collection_suggests_nothing():
