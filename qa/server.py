@@ -104,7 +104,7 @@ def serve(settings: Settings, workers: int, tell: Callable[[str], None]) -> None
 
 
 def app(settings: Settings) -> FastAPI:
-    """The service of these settings."""
+    """The service of these settings, with an engine of its own that it closes when it stops."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
@@ -116,12 +116,14 @@ def app(settings: Settings) -> FastAPI:
         anonymous=anonymous,
         per_minute=settings.rate_limit,
     )
+    engine = open_engine(settings, create=True, receipts=True)
     return create_app(
-        open_engine(settings, create=True, receipts=True),
+        engine,
         queue=settings.queue,
         rules=rules,
         hosts=_LOOPBACK_NAMES if loopback else ("*",),
         log_questions=settings.log_questions,
+        stopped=engine.close,
     )
 
 

@@ -84,6 +84,18 @@ def test_a_served_question_is_answered_and_a_term_signal_ends_in_peace(running):
     assert (code, "Traceback" in err) == (0, False)
 
 
+def test_what_is_not_saved_yet_is_saved_when_the_server_stops(running, index):
+    server = running()
+    article = {"text": "Họp xã\n\nXã Tân Lập họp bàn. Có 77 hộ dự.", "source": "moi.txt"}
+
+    server.json("/v1/articles", {"articles": [article]})
+    code, err = server.stop()
+
+    assert json.loads((index / "vectors.json").read_bytes())["seq"] == 6
+    assert not (index / "journal.sqlite-wal").exists()  # its last user closed it
+    assert (code, "Traceback" in err) == (0, False)
+
+
 def test_what_another_process_ingests_is_found_without_a_restart(running, index, tmp_path):
     server = running()
     before = server.json("/v1/articles")["coverage"]["articles"]

@@ -36,12 +36,14 @@ def create_app(
     rules: Rules = Rules(),
     hosts: tuple[str, ...] = ("*",),
     log_questions: bool = False,
+    stopped: Callable[[], None] = lambda: None,
 ) -> FastAPI:
     """The service over an engine: page, API, health and documentation.
 
     At most ``queue`` requests are served or wait at once; ``rules`` say who may do what;
     ``hosts`` are the names by which it may be called; questions stand in the access log only with
-    ``log_questions``.
+    ``log_questions``. ``stopped`` is called when nothing is served any more, so that whoever made
+    the engine for this service alone can close it.
     """
     app = FastAPI(
         title="Dân vận QA",
@@ -50,7 +52,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
-        lifespan=_following(engine),
+        lifespan=_living(engine, stopped),
         redirect_slashes=False,
     )
     problems.install(app)
@@ -80,7 +82,9 @@ def _serve_page(app: FastAPI) -> None:
     patch_fastapi(app, redirect_from_root_to_docs=False)
 
 
-def _following(engine: Engine) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+def _living(
+    engine: Engine, stopped: Callable[[], None]
+) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     """While the service lives, what other processes store is taken in."""
 
     @contextlib.asynccontextmanager
@@ -90,6 +94,7 @@ def _following(engine: Engine) -> Callable[[FastAPI], contextlib.AbstractAsyncCo
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await task
+        stopped()
 
     return lifespan
 
