@@ -381,6 +381,7 @@ def open_engine(
         StoreError: if there is no index yet (unless ``create``), or it cannot be used.
         StoreMismatch: if the index was made by another embedder.
         ModelError: if the embedding model cannot be used.
+        SettingError: if a language model is set, but its client is not installed.
     """
     embedder = open_embedder(settings.embedder, offline=settings.offline)
     store = open_store(
@@ -391,6 +392,14 @@ def open_engine(
         read_only=read_only,
         create=create,
     )
+    try:
+        return _engine(settings, store, embedder, receipts)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _engine(settings: Settings, store: Store, embedder: Embedder, receipts: bool) -> Engine:
     reader = ExtractiveReader(embedder, store.article)
     return Engine(
         store,

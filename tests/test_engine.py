@@ -1,7 +1,9 @@
+import sys
+
 import pytest
 
 from qa.engine import open_engine, rebuild_index, temporary_engine
-from qa.errors import ArticleError, NotFound, RejectedInput, StoreMismatch
+from qa.errors import ArticleError, NotFound, RejectedInput, SettingError, StoreMismatch
 from qa.settings import read_settings
 from qa.types import Answer
 from tests.conftest import SEEDS
@@ -125,6 +127,16 @@ def test_another_embedder_is_refused_until_the_index_is_rebuilt(index, tmp_path)
     engine.close()
 
     assert (len(told), found) == (5, "003_4a44d92a0926bdba.txt")
+
+
+def test_what_keeps_an_engine_from_opening_closes_the_index_again(index, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openai", None)
+
+    with pytest.raises(SettingError, match="openai client is not installed") as raised:
+        open_engine(read_settings(index_dir=index, llm_url="http://127.0.0.1:1/v1"))
+
+    assert raised.value.__traceback__  # which would hold the open index
+    assert not (index / "articles.sqlite-wal").exists()
 
 
 def test_a_temporary_engine_leaves_nothing_behind(tmp_path):
