@@ -121,7 +121,7 @@ def app(settings: Settings) -> FastAPI:
         engine,
         queue=settings.queue,
         rules=rules,
-        hosts=_LOOPBACK_NAMES if loopback else ("*",),
+        hosts=(*_LOOPBACK_NAMES, _name(settings.host)) if loopback else ("*",),
         log_questions=settings.log_questions,
         stopped=engine.close,
     )
@@ -165,4 +165,9 @@ def _listening(settings: Settings) -> socket.socket:
 
 def _address(listening: socket.socket) -> str:
     host, port = listening.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"http://{_name(host)}:{port}"
+
+
+def _name(host: str) -> str:
+    """A host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host

@@ -13,9 +13,11 @@ import urllib.error
 import urllib.request
 
 import pytest
+from fastapi.testclient import TestClient
 
 from qa.keys import add_key, revoke_key
-from qa.server import is_loopback
+from qa.server import app, is_loopback
+from qa.settings import read_settings
 
 
 class Running:
@@ -209,3 +211,18 @@ def test_a_key_opens_the_server_to_others_and_only_with_it(running, index):
 )
 def test_which_addresses_only_this_machine_reaches(host, loopback):
     assert is_loopback(host) is loopback
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("127.0.0.2", "127.0.0.2"),
+        ("127.0.0.2", "localhost"),
+        ("0:0:0:0:0:0:0:1", "[0:0:0:0:0:0:0:1]"),
+    ],
+)
+def test_a_server_answers_to_the_address_it_was_given(index, host, name):
+    with TestClient(app(read_settings(index_dir=index, host=host))) as client:
+        called = [client.get("/healthz", headers={"Host": each}) for each in (name, "example.com")]
+
+    assert [each.status_code for each in called] == [200, 400]
