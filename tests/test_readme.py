@@ -9,6 +9,7 @@ import pytest
 from typer.main import get_command
 
 from qa.api.problems import PROBLEMS
+from qa.api.schemas import AskIn, SearchIn
 from qa.cli import app
 from qa.settings import Settings
 from qa.types import REASONS
@@ -123,6 +124,13 @@ def test_the_problem_codes_of_the_api_guide_are_those_of_the_service():
 
 def test_the_reasons_of_the_api_guide_are_those_of_the_service():
     assert [reason for reason, _ in table(API, "Reasons of a refusal")] == list(REASONS)
+
+
+def test_the_api_guide_tells_every_field_of_a_question():
+    search = API.partition("## `POST /v1/search`")[2].partition(" as above")[0]
+
+    assert {field for field, *_ in table(API, "`POST /v1/ask`")} == set(AskIn.model_fields)
+    assert set(re.findall(r"`(\w+)`", search)) == set(SearchIn.model_fields)
 
 
 def test_the_routes_of_the_api_guide_are_those_of_the_contract():
