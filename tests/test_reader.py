@@ -738,6 +738,8 @@ def in_english(text):
         ("Thủ tướng giao bộ nào chủ trì?", "Đại hội Đảng bộ các cấp chủ trì.", False),
         ("Thủ tướng giao bộ nào chủ trì?", "Thủ tướng giao Bộ Nội vụ chủ trì.", True),
         ("Họp ở địa điểm nào?", "Tỉnh đã họp sơ kết.", False),
+        ("Họp tại hội trường hay trung tâm nào?", "Tỉnh đã họp sơ kết.", False),
+        ("Họp tại hội trường hay trung tâm nào?", "Tỉnh họp tại trung tâm hội nghị.", True),
         ("Họp ở địa điểm nào?", "Tỉnh họp tại trung tâm hội nghị.", True),
         ("Ai dẫn đầu đoàn?", "Đoàn tổng kết 10 năm.", False),
         ("Ai dẫn đầu đoàn?", "Tổng Giám đốc Lê Văn Tám cùng đoàn.", True),
@@ -887,6 +889,19 @@ def test_no_number_of_a_document_is_told_by_a_sentence_that_names_none():
     assert lacked_number(number, is_marked=False)
     assert lacked_number(number, is_marked=True) is None
     assert lacked_number(leader, is_marked=False) is None
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "told"),
+    [
+        ("Đề án về tái định cư được duyệt theo quyết định số bao nhiêu?", "số văn bản được hỏi"),
+        ("Tham luận cần: Kết luận số 120-KL/TW ban hành ngày nào?", "ngày của văn bản này"),
+    ],
+)
+def test_no_other_document_or_period_stands_for_what_a_document_lacks(
+    reading_engine, asked_for, told
+):
+    assert refusal(reading_engine, asked_for).explanation.endswith(f"nêu {told}.")
 
 
 def test_the_day_of_a_document_is_not_its_number(reading_engine):

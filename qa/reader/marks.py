@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from qa.identifiers import Span, document_spans, figure_spans, person_spans
 from qa.reader.features import Asked, longest_run
+from qa.reader.kinds import DOCUMENT
 from qa.reader.meanings import Meanings
 from qa.reader.sentences import content_of
 from qa.reader.spans import bare, nearest, new_spans, tells_of
@@ -66,6 +67,10 @@ _LABELLED = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b(?![/-])")
+_DOCUMENT = re.compile(DOCUMENT)
+_DOCUMENT_ASKED = re.compile(
+    rf"\b(?!van ban)(?P<kind>{DOCUMENT})(?: so)? (?:nao|may|bao nhieu|gi)\b"
+)
 _FINE = (
     (re.compile(r"\b(?:giai doan|period)\b"), re.compile(r"\d{4}\s*[-–]\s*\d{4}")),
     (
@@ -76,7 +81,7 @@ _FINE = (
 )
 """What is asked for, and how an article writes it."""
 _EVENT = re.compile(
-    r"\b(?:den|xuong|toi|hop|hoi nghi|buoi|lam viec|dien ra|tham|"
+    r"\b(?:den|xuong|toi|hop|hoi nghi|buoi|lam viec|dien ra|tham(?! (?:luan|muu|gia|khao))|"
     r"work(?:ed|s)? (?:with|at|in)|visit|arrive|come|held)\b"
 )
 """What happens on a day, be it about a document."""
@@ -136,7 +141,8 @@ def _fitting(question: Asked, text: str, spans: Sequence[Span]) -> Sequence[Span
     if question.kind == "body" and question.documents:
         return [span for span in spans if _issued(question, text, span)]
     if question.kind == "document":
-        return [span for span in spans if not _is_named(question, text, span)]
+        new = [span for span in spans if not _is_named(question, text, span)]
+        return _of_kind(question, text, new)
     if question.kind == "subject":
         return [span for span in spans if _is_asked_subject(question, text, span)]
     nouns = [] if question.english or question.kind != "figure" else _nouns(question)[:2]
@@ -153,6 +159,15 @@ def dates_a_document(text: str, date: Span) -> bool:
         or _ISSUES.fullmatch(text, date[1], start)
         for start, end in document_spans(text)
     )
+
+
+def _of_kind(question: Asked, text: str, documents: Sequence[Span]) -> list[Span]:
+    """The documents of the kind that is asked for: a plan is no decision."""
+    asked_for = _DOCUMENT_ASKED.search(question.whole)
+    if not asked_for:
+        return list(documents)
+    named = {span: _DOCUMENT.search(bare(text[slice(*span)])) for span in documents}
+    return [span for span, kind in named.items() if not kind or kind[0] == asked_for["kind"]]
 
 
 def _named(question: Asked, text: str) -> Span | None:

@@ -102,7 +102,8 @@ _TOLD_BY = (
     (r"\bđịa điểm (?:\w+ )?nào\b",
      rf"\b{_VENUES}\b|\b(?:tại|ở) (?:tỉnh|huyện|xã|phường|thành phố|tp|thị|thủ đô|khu|điểm|"
      r"trung tâm|nhà)", "địa điểm", "a place"),
-    (rf"\b{_VENUES} nào\b|\b(?:which|what) (?:building|hall|hotel|venue)\b",
+    (rf"\b{_VENUES}(?: (?:hay|hoặc) \w+(?: \w+)?)? nào\b"
+     r"|\b(?:which|what) (?:building|hall|hotel|venue)\b",
      rf"\b{_VENUES}\b|\b(?:trung tâm|cung|nhà)\b", "tòa nhà hay hội trường", "a building or hall"),
     (r"\bthay thế\b.*\b(?:nào|gì)\b", r"\b(?:thay thế|thay cho|thay bằng|bãi bỏ|hủy bỏ)\b",
      "điều gì được thay thế", "what is replaced"),
