@@ -894,7 +894,11 @@ def test_no_number_of_a_document_is_told_by_a_sentence_that_names_none():
 @pytest.mark.parametrize(
     ("asked_for", "told"),
     [
-        ("Đề án về tái định cư được duyệt theo quyết định số bao nhiêu?", "số văn bản được hỏi"),
+        (
+            "Đề án tăng cường dân vận trong bồi thường, hỗ trợ, tái định cư của Quảng Ninh được "
+            "phê duyệt theo quyết định số bao nhiêu?",
+            "số văn bản được hỏi",
+        ),
         ("Tham luận cần: Kết luận số 120-KL/TW ban hành ngày nào?", "ngày của văn bản này"),
     ],
 )
