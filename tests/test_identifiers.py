@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -48,6 +49,7 @@ def test_years_alone_and_inside_dates():
         ("Chi 998 000 tỉ đồng cho vùng.", ["998 000 tỉ đồng"]),
         ("Năm 2019 120 người dự.", ["120"]),
         ("Từ 3 đến 5% số hộ, 15 - 20 ha.", ["3 đến 5%", "15 - 20 ha"]),
+        ("Hiến 500 mét vuông đất, 2 million dong.", ["500 mét vuông", "2 million dong"]),
     ],
 )
 def test_a_figure_is_whole_with_thousands_apart_and_as_a_range(text, found):
@@ -73,6 +75,32 @@ def test_figures_carry_their_unit_and_are_neither_dates_nor_documents():
     assert words(text, identifiers.figure_spans(text)) == [
         "575,6 tỷ đồng", "67.900m2", "59", "14/14", "12 %",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("575,6 tỷ đồng", [(575_600_000_000, "đồng")]),
+        ("1.5 nghìn tỉ VND", [(1_500_000_000_000, "đồng")]),
+        ("8,002 tỷ bằng 8.002 triệu", [(8_002_000_000, ""), (8_002_000_000, "")]),
+        ("998 000 hộ, 67.900m²", [(998_000, ""), (67_900, "m2")]),
+        ("14/15 xã, 3-5 phần trăm", [(14, "/15"), (3, ""), (5, "%")]),
+        ("Khóa XIII, 290-QĐ/TW", []),
+    ],
+)
+def test_figures_amount_to_values_of_a_unit(text, amounts):
+    found = [(*each.values, each.unit) for each in identifiers.quantities(text)]
+
+    assert found == amounts
+
+
+def test_commas_group_thousands_in_english():
+    (vietnamese,), (english,) = (identifiers.quantities("2,705", each) for each in (False, True))
+    (either,) = identifiers.quantities("2.705", english=True)
+
+    assert vietnamese.values == {Decimal("2.705")}
+    assert english.values == {2705}
+    assert either.values == {2705, Decimal("2.705")}
 
 
 def test_people_follow_a_title_and_bodies_are_not_people():

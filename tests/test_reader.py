@@ -11,6 +11,7 @@ from qa.reader import answer_type
 from qa.reader.choosing import choose
 from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
+from qa.reader.conflicts import contradicting
 from qa.reader.features import NAMES, asked, features, leans
 from qa.reader.kinds import office_asked, repeated, slot_terms
 from qa.reader.lacks import LOOKS, facts, lacked_acronym, names_a_person
@@ -1421,6 +1422,58 @@ def test_articles_that_disagree_are_both_shown_newest_first(engine):
 
 def test_articles_that_agree_do_not_conflict(reading_engine):
     assert not answer(reading_engine, "Quảng Ninh có bao nhiêu điển hình dân vận khéo?").conflict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "conflict"),
+    [
+        ("2,5 tỷ đồng", "25 tỷ đồng", True),
+        ("1,25 tỷ", "12,5 tỷ", True),
+        ("2 tỷ đồng", "3.000 triệu đồng", True),
+        ("2 tỷ đồng", "2.000 triệu đồng", False),
+        ("8,002 tỷ", "8.002 triệu", False),
+        ("998 000 đồng", "998.000 đồng", False),
+        ("5.000 m2", "5.000m²", False),
+        ("5.000 m2", "0,4 ha", False),
+        ("2 tỷ đồng", "61 ngày công", False),
+        ("12/14", "13", True),
+        ("3 đến 5%", "3 đến 6%", True),
+        ("5 đến 15%", "5 - 15%", False),
+    ],
+)
+def test_figures_conflict_where_they_amount_to_different_values(first, second, conflict, meanings):
+    assert contradicts(meanings, "Đường tốn bao nhiêu?", first, second) == conflict
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "first", "second", "conflict"),
+    [
+        ("Khánh thành ngày nào?", "ngày 9/1/2020", "ngày 09/01/2020", False),
+        ("Khánh thành ngày nào?", "ngày 9/1/2020", "ngày 9 tháng 2 năm 2020", True),
+        ("Khánh thành năm nào?", "năm 2019", "ngày 9/1/2020", False),
+        ("Ai làm đường?", "ông Lê Văn Tám", "ông Lê Văn Bảy", True),
+        ("Ai làm đường?", "ông Lê Văn Tám", "bà Lê Văn Tám", False),
+    ],
+)
+def test_dates_and_names_conflict_where_they_differ(asked_for, first, second, conflict, meanings):
+    assert contradicts(meanings, asked_for, first, second) == conflict
+
+
+def test_english_articles_group_thousands_by_commas(meanings):
+    assert not contradicts(meanings, "Có bao nhiêu?", "2,705", "2.705", language="en")
+    assert contradicts(meanings, "Có bao nhiêu?", "2,705", "2.705")
+
+
+def contradicts(meanings, asked_for, first, second, **known):
+    """Whether one article that says the one and a second one that says the other contradict."""
+    wanted = asked(Question(asked_for, asked_for, "vi", {"đường": 1.0}), meanings)
+    articles = [
+        article(f"Đường mới: {first}.", name="a", **known),
+        article(f"Đường mới: {second}.", name="b"),
+    ]
+    told = [replace(*ranked(of, 0), mark=mark(wanted, of.text, meanings)) for of in articles]
+    assert None not in [each.mark for each in told]
+    return contradicting(wanted, told) is not None
 
 
 def log_odds(hits):

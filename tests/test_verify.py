@@ -32,6 +32,8 @@ def judged(sentence, quote, context=""):
         ("Có 2705 điển hình.", "Năm qua có 2.705 điển hình."),
         ("Tỷ lệ hài lòng là 10 phần trăm.", "Tỷ lệ hài lòng là 10%."),
         ("Cả tỉnh có 1500000 người.", "Cả tỉnh có 1,5 triệu người."),
+        ("Chi 8.002 triệu đồng.", "Chi 8,002 tỷ đồng."),
+        ("Chi 998.000 đồng.", "Chi 998 000 đồng."),
         ("Đã qua mười năm.", "Đã qua 10 năm."),
         ("Họ vận động trên 61.000 ngày công.", "Họ vận động hơn 61.000 ngày công."),
         ("Chỉ thị 16/CT-TTg được ban hành ngày 16 tháng 5 năm 2016.", DIRECTIVE),

@@ -5,7 +5,13 @@ All finders of spans give (start, end) of the text as it was given, in its order
 """
 
 from qa.identifiers.dates import Span, date_spans, period, years
-from qa.identifiers.figures import document_numbers, document_spans, figure_spans
+from qa.identifiers.figures import (
+    Quantity,
+    document_numbers,
+    document_spans,
+    figure_spans,
+    quantities,
+)
 from qa.identifiers.people import FAMILIES, may_be_a_person, names, person_spans
 from qa.identifiers.places import (
     PROVINCES,
@@ -19,6 +25,7 @@ from qa.identifiers.places import (
 __all__ = [
     "FAMILIES",
     "PROVINCES",
+    "Quantity",
     "Span",
     "date_spans",
     "document_numbers",
@@ -31,6 +38,7 @@ __all__ = [
     "person_spans",
     "place_spans",
     "places",
+    "quantities",
     "spoken_localities",
     "took_in",
     "years",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
-from qa.identifiers import years
+from qa.identifiers import quantities, years
 from qa.reader.features import Asked
+from qa.reader.kinds import AnswerType
 from qa.reader.ranking import Ranked
 from qa.vietnamese import fold, search_form
 
@@ -16,7 +18,9 @@ _NEAR = 0.15
 """Share of the best sentence's chance from which another one is about the same fact."""
 _SAME = 0.8
 """Share of the question's terms in the best sentence that the other one must hold, too."""
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d+")
+_Values = Sequence[frozenset[Decimal] | frozenset[str]]
+"""What each part of a mark may be read as; two that have none in common differ."""
 
 
 def contradicting(question: Asked, ranked: Sequence[Ranked]) -> Ranked | None:
@@ -32,14 +36,14 @@ def contradicting(question: Asked, ranked: Sequence[Ranked]) -> Ranked | None:
             and each.mark is not None
             and each.chance >= _NEAR * best.chance
             and _same_fact(question, best, each)
-            and _value(best) != _value(each)
+            and _differ(question.kind, best, each)
         ),
         None,
     )
 
 
 def _same_fact(question: Asked, best: Ranked, other: Ranked) -> bool:
-    """Whether both hold the same of what is asked, say it of the same unit and of no other year."""
+    """Whether both hold the same of what is asked, and say it of no other year."""
     first, second = best.candidate.text, other.candidate.text
     held = question.terms.keys() & question.held(first)
     both = held & question.held(second)
@@ -47,18 +51,30 @@ def _same_fact(question: Asked, best: Ranked, other: Ranked) -> bool:
     shared = sum(weights[term] for term in both) >= _SAME * sum(weights[term] for term in held)
     when = years(first), years(second)
     same_time = not (when[0] and when[1]) or bool(when[0] & when[1]) or question.kind == "date"
-    return bool(held) and shared and same_time and _unit(best) == _unit(other)
+    return bool(held) and shared and same_time
 
 
-def _marked(each: Ranked) -> str:
-    return fold(search_form(each.candidate.text[slice(*each.mark)])) if each.mark else ""
+def _differ(kind: AnswerType, first: Ranked, second: Ranked) -> bool:
+    """Whether two marks state different values of one unit; 2 tỷ and 2.000 triệu are the same."""
+    (unit, values), (other_unit, others) = _stated(kind, first), _stated(kind, second)
+    differ = len(values) != len(others) or any(map(frozenset.isdisjoint, values, others))
+    return unit == other_unit and differ
 
 
-def _value(each: Ranked) -> str:
-    """The figures of a mark without their grouping signs; for names, the name."""
-    found = _DIGITS.findall(_marked(each))
-    return " ".join(re.sub(r"\D", "", number) for number in found) or _marked(each)
+def _stated(kind: AnswerType, each: Ranked) -> tuple[str, _Values]:
+    """The unit and the values of a mark."""
+    marked = search_form(each.candidate.text[slice(*each.mark)]) if each.mark else ""
+    english = each.candidate.hit.article.language == "en"
+    found = quantities(marked, english) if kind == "figure" else []
+    if not found:
+        return _named(fold(marked))
+    unit = found[-1].unit.partition("/")[0]  # 12/14 and 13 are of one unit
+    beside = f"{marked[: found[0].start]} {unit} {marked[found[-1].end :]}"
+    return " ".join(beside.split()), [one.values for one in found]
 
 
-def _unit(each: Ranked) -> str:
-    return " ".join(_DIGITS.sub("", _marked(each)).split()) if _value(each).isdigit() else ""
+def _named(marked: str) -> tuple[str, _Values]:
+    """The numbers of a date, with what a single one is: "năm"; for names, the name."""
+    numbers = _NUMBER.findall(marked)
+    unit = " ".join(_NUMBER.sub("", marked).split()) if len(numbers) == 1 else ""
+    return unit, [frozenset({Decimal(number)}) for number in numbers] or [frozenset({marked})]

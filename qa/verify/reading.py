@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
-from qa.identifiers import document_numbers
+from qa.identifiers import Quantity, document_numbers, quantities
 from qa.verify.vocabulary import ABOUT, ACTS, AXES, EQUAL, FIXED, FRAME, LEVELS, LIGHT, MARKS, ROLES
 from qa.vietnamese import ABBREVIATIONS, fold, search_form, syllables
 
@@ -18,7 +19,7 @@ Span = tuple[int, int]
 class Figure:
     """A number: what it may be read as, its unit of measure, and how it is meant ("more")."""
 
-    values: frozenset[float]
+    values: frozenset[Decimal]
     unit: str
     about: str
 
@@ -90,22 +91,6 @@ _MOMENTS = tuple(
         rf"(?<![\d.,/]){_Y}(?![.,]?\d|/\d)",
     )
 )
-_SCALES = {
-    "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "thousand": 1e3,
-    "million": 1e6, "billion": 1e9,
-}  # fmt: skip
-_UNITS = {
-    "%": "%", "phần trăm": "%", "percent": "%", "per cent": "%", "đồng": "đồng", "dong": "đồng",
-    "vnd": "đồng", "m2": "m2", "m²": "m2", "mét vuông": "m2", "square metres": "m2",
-    "square meters": "m2", "km2": "km2", "km": "km", "ha": "ha", "héc-ta": "ha", "hecta": "ha",
-    "kg": "kg", "tấn": "tấn", "tonnes": "tấn",
-}  # fmt: skip
-_FIGURE = re.compile(
-    r"(?<![\w/.,])(?<![^\d]-)(?P<number>\d+(?:[.,]\d+)*)(?P<of>/\d+)?"
-    rf"(?P<scale>(?:\s*(?:{'|'.join(_SCALES)})\b)*)"
-    rf"(?:\s*(?P<unit>{'|'.join(map(re.escape, _UNITS))})(?!\w))?(?![\d/]|-[^\W\d])",
-    re.IGNORECASE,
-)
 _ABOUT = re.compile(rf"\b(?:{'|'.join(sorted(ABOUT, key=len, reverse=True))})\s+$", re.IGNORECASE)
 
 
@@ -154,7 +139,7 @@ def _facts(text: str, english: bool) -> list[tuple[int, int, Figure | Moment | s
     ]
     for pattern in _MOMENTS:
         _add(found, ((*each.span(), _moment(each)) for each in pattern.finditer(text)))
-    _add(found, (_figure(text, each, english) for each in _FIGURE.finditer(text)))
+    _add(found, (_figure(text, each) for each in quantities(text, english)))
     return found
 
 
@@ -176,28 +161,11 @@ def _moment(found: re.Match[str]) -> Moment:
     return Moment(*(int(number) if number else None for number in numbers))
 
 
-def _figure(text: str, found: re.Match[str], english: bool) -> tuple[int, int, Figure]:
-    scale = 1.0
-    for word in found["scale"].lower().split():
-        scale *= _SCALES[word]
-    values = frozenset(round(value * scale, 6) for value in _readings(found["number"], english))
-    before = _ABOUT.search(text, max(0, found.start() - 16), found.start())
+def _figure(text: str, found: Quantity) -> tuple[int, int, Figure]:
+    before = _ABOUT.search(text, max(0, found.start - 16), found.start)
     about = ABOUT[" ".join(before[0].lower().split())] if before else ""
-    unit = _UNITS[found["unit"].lower()] if found["unit"] else found["of"] or ""
-    return before.start() if before else found.start(), found.end(), Figure(values, unit, about)
-
-
-def _readings(number: str, english: bool) -> list[float]:
-    """2.705 is 2705 in Vietnamese, in English either; 2,705 is 2705 in English only."""
-    thousands = [mark for mark in ".," if re.fullmatch(rf"\d{{1,3}}(?:\{mark}\d{{3}})+", number)]
-    whole = float(re.sub(r"[.,]", "", number))
-    parts = re.split(r"[.,]", number)
-    decimal = float("".join(parts[:-1]) + "." + parts[-1]) if len(parts) > 1 else whole
-    if not thousands:
-        return [decimal]
-    if thousands == ["."]:
-        return [whole, decimal] if english and len(parts) == 2 else [whole]
-    return [whole] if english or len(parts) > 2 else [decimal]
+    start = before.start() if before else found.start
+    return start, found.end, Figure(found.values, found.unit, about)
 
 
 def _grouped(text: str, words: list[Span]) -> Iterator[tuple[int, int, str]]:

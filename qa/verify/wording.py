@@ -52,7 +52,7 @@ def _is_whole(token: Token) -> bool:
     """Whether it says all of a number: 14/14, 100%."""
     fact = token.fact
     return isinstance(fact, Figure) and any(
-        fact.unit == f"/{value:g}" or (fact.unit, value) == ("%", 100) for value in fact.values
+        fact.unit == f"/{value}" or (fact.unit == "%" and value == 100) for value in fact.values
     )
 
 
