@@ -265,6 +265,22 @@ def test_a_caption_is_no_part_of_an_answer_that_sentences_give(reading_engine):
     assert all(each.endswith(".") for each in shown)
 
 
+def test_a_compared_sentence_on_which_another_one_leans_is_cited_once(engine):
+    quoted = [
+        "Tỉnh Quảng Ninh có 120 mô hình dân vận khéo.",
+        "Do đó, tỉnh Vĩnh Long học theo và có 45 mô hình dân vận khéo.",
+    ]
+    engine.add_text(
+        f"Kết quả phong trào dân vận khéo\n\n{' '.join(quoted)}",
+        article_id="one",
+        source="one",
+    )
+
+    reply = answer(engine, "So sánh số mô hình dân vận khéo của Quảng Ninh với Vĩnh Long")
+
+    assert [each.quote for each in reply.citations] == quoted
+
+
 def test_no_word_of_a_meeting_is_a_place():
     text = "Phát biểu tại Hội nghị, tại Huế và tại Hà Nội"
 
@@ -467,6 +483,14 @@ def test_a_definition_goes_before_what_only_uses_the_word(reading_engine):
 
     assert [each.row for each in order] == [1, 0]
     assert order[0].chance < order[1].chance  # so that the test can fail
+
+
+def test_what_is_chosen_keeps_its_mark_where_another_sentence_leans_on_it():
+    of = article("Xã Bình An có 12 mô hình. Trong đó, 5 mô hình của thanh niên.")
+    first, second = ranked(of, 0, 1, chances=[0.5, 0.5])
+    pair = [replace(first, mark=(14, 16)), replace(second, mark=(10, 11))]
+
+    assert [each.mark for each in choose(pair, "list", {"a": of})] == [(14, 16), (10, 11)]
 
 
 def test_only_the_head_of_a_list_comes_with_a_point_where_the_list_is_not_asked_for():

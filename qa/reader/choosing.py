@@ -37,15 +37,19 @@ def choose(
     ranked: Sequence[Ranked], kind: AnswerType, articles: Mapping[str, Article]
 ) -> list[Ranked]:
     """The fewest sentences that answer, with what they lean on, in the order of their articles."""
-    chosen = _best(ranked, kind)
-    opened = {
-        (each.article_id, each.candidate.place): each
-        for one in chosen
-        for each in _opened(one, kind, articles[one.article_id].text)
-    }
+    return in_context(_best(ranked, kind), kind, articles)
+
+
+def in_context(
+    chosen: Sequence[Ranked], kind: AnswerType, articles: Mapping[str, Article]
+) -> list[Ranked]:
+    """The chosen sentences with what they lean on, each once, in the order of their articles."""
+    context = (each for one in chosen for each in _opened(one, kind, articles[one.article_id].text))
+    # A sentence that others lean on may be chosen itself; then it keeps its mark.
+    shown = {(each.article_id, each.candidate.place): each for each in (*context, *chosen)}
     order = list(dict.fromkeys(each.article_id for each in chosen))
     return sorted(
-        opened.values(), key=lambda each: (order.index(each.article_id), each.candidate.place)
+        shown.values(), key=lambda each: (order.index(each.article_id), each.candidate.place)
     )
 
 

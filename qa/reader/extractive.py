@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from qa.reader.choosing import choose
+from qa.reader.choosing import choose, in_context
 from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence, evidence, is_uncounted
 from qa.reader.conflicts import contradicting
@@ -81,7 +81,7 @@ class ExtractiveReader:
             return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
         compared = self._compared(question, fitting, articles) if compares(question) else []
         if compared:
-            chosen = [one for each, _ in compared for one in choose([each], "free", articles)]
+            chosen = in_context([each for each, _ in compared], "free", articles)
             lowest = min(confidence for _, confidence in compared)
             reply = _answer(question, chosen, hits, articles, coverage, lowest)
             return replace(reply, least_confidence=self._confidence.threshold)
