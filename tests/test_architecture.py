@@ -1,6 +1,7 @@
 """The house stands as docs/DESIGN.md draws it: floors, owners of libraries, no forbidden calls."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,7 @@ LATE = {
 }
 FORBIDDEN_IMPORTS = {"pickle", "marshal", "shelve", "joblib", "dill", "subprocess"}
 FORBIDDEN_CALLS = {"eval", "exec", "__import__", "torch.load", "os.system", "yaml.load"}
+SHORT = 20
 RISKY_ARGUMENTS = {"shell", "trust_remote_code", "allow_pickle"}
 
 
@@ -157,6 +159,22 @@ def test_every_room_stands_on_a_floor_and_every_floor_is_built():
 )
 def test_a_planted_violation_is_found(source, room, fault):
     assert any(fault in each for each in faults(source, room))
+
+
+def test_no_pattern_and_no_table_is_written_down_twice():
+    written = Counter(each for path in modules() for each in set(named(path.read_text())))
+
+    assert [each for each, times in written.items() if times > 1] == []
+
+
+def named(source: str) -> Iterator[str]:
+    r"""The patterns and tables that a module names; what is as short as \d+ may come again."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign):
+            value = ast.unparse(node.value)
+            table = isinstance(node.value, ast.Dict | ast.JoinedStr)
+            if (table or value.startswith("re.compile(")) and len(value) > SHORT:
+                yield value
 
 
 def test_sentence_transformers_is_typed_without_being_imported():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from qa.vietnamese import fold, is_accented, search_form, syllables
+from qa.vietnamese import WORD, fold, is_accented, search_form, syllables
 
 # What is never seen: marks of byte order and direction, soft hyphens, control characters.
 _UNSEEN = dict.fromkeys(
@@ -20,7 +20,6 @@ _UNSEEN = dict.fromkeys(
         *range(0x2066, 0x206A),
     )
 )
-_WORD = re.compile(r"[^\W_]+")
 _HEADING = re.compile(r"(#{1,6}) ")
 _IMAGE = re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)")
 _LINKED = re.compile(r"\[([^\[\]\n]*)\]\(https?://[^()\s]*\)")
@@ -59,7 +58,7 @@ class Line:
     @cached_property
     def words(self) -> list[str]:
         """Its syllables, in the form that is compared."""
-        return _WORD.findall(self.form)
+        return WORD.findall(self.form)
 
     @property
     def bulleted(self) -> bool:

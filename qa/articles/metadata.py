@@ -8,12 +8,12 @@ from datetime import date
 
 from qa.articles import phrases
 from qa.articles.vocabulary import Vocabulary
-from qa.identifiers import places
+from qa.identifiers import MONTHS, places
 from qa.vietnamese import search_form, syllables
 
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>(?:19|20)\d{2})"
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED = rf"(?P<name>(?:{'|'.join(_NAMES)})[a-z]{{0,6}})\.?"
+_MONTHS = {name[:3]: number for name, number in MONTHS.items()}
+_NAMED = rf"(?P<name>(?:{'|'.join(_MONTHS)})[a-z]{{0,6}})\.?"
 _DATES = tuple(
     re.compile(rf"(?<![\d/]){form}(?!\d)")
     for form in (
@@ -87,7 +87,7 @@ def dates(text: str) -> list[date]:
 def _date(found: re.Match[str]) -> date | None:
     parts = found.groupdict()
     name = parts.get("name")
-    month = _NAMES.index(name[:3]) + 1 if name else int(parts["month"])
+    month = _MONTHS[name[:3]] if name else int(parts["month"])
     try:
         return date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:

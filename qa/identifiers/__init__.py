@@ -4,7 +4,7 @@ All finders of spans give (start, end) of the text as it was given, in its order
 ``figures`` (with document numbers), ``places``, ``people``.
 """
 
-from qa.identifiers.dates import Span, date_spans, period, years
+from qa.identifiers.dates import MONTHS, ROMAN, Span, date_spans, period, years
 from qa.identifiers.figures import (
     Quantity,
     document_numbers,
@@ -24,7 +24,9 @@ from qa.identifiers.places import (
 
 __all__ = [
     "FAMILIES",
+    "MONTHS",
     "PROVINCES",
+    "ROMAN",
     "Quantity",
     "Span",
     "date_spans",

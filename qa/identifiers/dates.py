@@ -9,6 +9,13 @@ from datetime import date, timedelta
 from qa.vietnamese import documents, fold, search_form
 
 Span = tuple[int, int]
+MONTHS = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7,
+    "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+}  # fmt: skip
+"""English months, in small letters."""
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+"""The numbers of quarters, in small letters."""
 
 _DAY, _MONTH, _FULL_YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d{2}"
 _NAMED_MONTH = r"(?i:giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: một| hai)?|chạp)(?!\w)"
@@ -44,7 +51,6 @@ _IN_YEAR = re.compile(rf"(?<![\d.,/-]){_Y}(?![.,]?\d|[-/])")
 _LATEST = re.compile(
     r"\b(?:gan day|moi day|moi nhat|gan nhat|vua qua|hien nay|recent(?:ly)?|latest|newest)\b"
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _RECENT = timedelta(days=365)
 Period = tuple[date | None, date | None]
 
@@ -126,7 +132,7 @@ def _read_month(found: re.Match[str]) -> Period:
 
 
 def _read_quarter(found: re.Match[str]) -> Period:
-    quarter = _ROMAN.get(found["quarter"]) or int(found["quarter"])
+    quarter = ROMAN.get(found["quarter"]) or int(found["quarter"])
     return _months(int(found["year"]), 3 * quarter - 2, 3 * quarter)
 
 

@@ -6,20 +6,21 @@ import re
 from itertools import takewhile
 
 from qa.identifiers.dates import Span
-from qa.vietnamese import LOWER, UPPER, is_syllable
+from qa.vietnamese import LOWER, NAME_SYLLABLE, UPPER, is_syllable
 
-_SYLLABLE = rf"[{UPPER}][{LOWER}]*(?:['’][{LOWER}]+)?"
 _PERSON = re.compile(
     r"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Bb]í thư|[Cc]hủ tịch|[Tt]hủ tướng(?: Chính phủ)?|[Bb]ộ trưởng|"
     r"[Tt]rưởng [Bb]an|[Gg]iám đốc|[Tt]hường trực(?: Tỉnh ủy| Chính phủ| Thành ủy)?)"
-    rf"\s+({_SYLLABLE}(?:\s{_SYLLABLE}){{1,4}})"
+    rf"\s+({NAME_SYLLABLE}(?:\s{NAME_SYLLABLE}){{1,4}})"
 )
 # Family names that hardly any other name begins with.
 FAMILIES = frozenset({
     "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô",
     "Phan", "Dương", "Đinh", "Trương", "Trịnh", "Đào", "Phùng", "Lương",
 })  # fmt: skip
-_OF_A_FAMILY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(FAMILIES))})(?: {_SYLLABLE}(?!\w)){{1,3}}")
+_OF_A_FAMILY = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(FAMILIES))})(?: {NAME_SYLLABLE}(?!\w)){{1,3}}"
+)
 # What bears the name of a person, but is none.
 _NAMED_AFTER = re.compile(
     r"(?:đường|phố|phường|xã|huyện|quận|trường|THPT|THCS|cầu|giải|giải thưởng|bệnh viện|chùa|khu|"

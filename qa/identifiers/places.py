@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from qa.identifiers.dates import Span
 from qa.identifiers.people import FAMILIES
-from qa.vietnamese import LOWER, UPPER, WORD, fold, is_accented, opened, search_form
+from qa.vietnamese import NAME_SYLLABLE, WORD, fold, is_accented, opened, search_form
 
 # The 63 provinces and cities of before July 2025; the 34 of today bear names out of these.
 PROVINCES = (
@@ -57,7 +57,6 @@ _LONGEST_PLACE = max(map(len, _PLACES))
 _AMBIGUOUS = frozenset({("hồ", "chí", "minh"), ("hòa", "bình"), ("huế",)})
 _BARE_AMBIGUOUS = frozenset(tuple(map(fold, name)) for name in _AMBIGUOUS)
 _PLACE_WORD = re.compile(r"(?:tinh|thanh pho|uy|city|province)\W*$")
-_SYLLABLE = rf"[{UPPER}][{LOWER}]*(?:['’][{LOWER}]+)?"
 _LEVELS = {
     "huyện": "huyện", "quận": "quận", "thị xã": "thị xã", "tx": "thị xã", "xã": "xã",
     "thành phố": "thành phố", "tp": "thành phố", "phường": "phường", "thị trấn": "thị trấn",
@@ -66,8 +65,8 @@ _LEVELS = {
 _LEVEL = rf"\b(?P<level>{'|'.join(_LEVELS)})\b\.?\s*"
 # A name bears capitals and has two syllables at least, but for towns (Vinh, Huế). Huyện Ủy, Xã Đội
 # and Xã Hội Chủ Nghĩa, as headings write them, are no places.
-_NAME = rf"(?!(?:Ủy|Uỷ|Đội|Hội Chủ)\b){_SYLLABLE}(?!\w)"
-_NAMED = re.compile(rf"(?i:{_LEVEL})(?P<name>{_NAME}(?: {_SYLLABLE}(?!\w)){{0,5}})")
+_NAME = rf"(?!(?:Ủy|Uỷ|Đội|Hội Chủ)\b){NAME_SYLLABLE}(?!\w)"
+_NAMED = re.compile(rf"(?i:{_LEVEL})(?P<name>{_NAME}(?: {NAME_SYLLABLE}(?!\w)){{0,5}})")
 _NUMBERED = re.compile(r"\b(?P<level>quận|phường) (?P<name>[1-9]\d?)(?![\w/]|[.,]\d)")
 _SPOKEN = re.compile(rf"\b(?:{'|'.join(_LEVELS)})\b")
 _BARE_SPOKEN = re.compile(fold(_SPOKEN.pattern))
@@ -75,7 +74,7 @@ _LONGEST_NAME = 3
 _PROVINCIAL = frozenset({"Hà Nội", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Hồ Chí Minh", "Huế"})
 _LOCATED = re.compile(
     r"\b(?:[Tt]ỉnh(?: ủy)?|[Hh]uyện|[Tt]hành phố|T[Pp]\.?|[Tt]hị xã|[Pp]hường|[Xx]ã|[Qq]uận|"
-    rf"[Đđ]iểm cầu)\s+({_SYLLABLE}(?:\s{_SYLLABLE}){{0,3}})"
+    rf"[Đđ]iểm cầu)\s+({NAME_SYLLABLE}(?:\s{NAME_SYLLABLE}){{0,3}})"
 )
 
 

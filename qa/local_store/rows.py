@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import json
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -28,7 +27,7 @@ from qa.types import (
     Vectors,
     Window,
 )
-from qa.vietnamese import fold, opened, search_form
+from qa.vietnamese import WORD, fold, opened, search_form
 
 _HEADER = "article_id, title, source, sha256, published, outlet, author, places, url, language"
 _WRITTEN = f"{_HEADER}, stripped, text, outlet_folded"
@@ -43,7 +42,6 @@ _AFTER = {
 _AFTER_ALL_DAYS = "~:"
 _MOST = 2**63 - 1
 _MOST_FACETS = 500
-_WORD = re.compile(r"[^\W_]+")
 _PLACES = (
     "SELECT value, count(*) FROM articles, json_each(articles.places) "
     "GROUP BY value ORDER BY 2 DESC, 1 LIMIT ?"
@@ -117,7 +115,7 @@ def read_headers(
 @functools.lru_cache(maxsize=100_000)
 def title_words(title: str) -> str:
     """The words of a title as they are compared, each with a blank before it."""
-    return "".join(f" {word}" for word in _WORD.findall(fold(search_form(title))))
+    return "".join(f" {word}" for word in WORD.findall(fold(search_form(title))))
 
 
 def read_facets(connection: sqlite3.Connection) -> Facets:

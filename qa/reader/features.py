@@ -26,6 +26,7 @@ from qa.reader.kinds import (
     repeated,
     slot_terms,
 )
+from qa.reader.matching import share
 from qa.reader.meanings import Meanings
 from qa.reader.sentences import Candidate, Content, content_of, spelt_out
 from qa.reader.spans import MARKED, cues, nearest, new_spans
@@ -150,11 +151,6 @@ def features(question: Asked, found: Sequence[Candidate], meanings: Meanings) ->
     return table
 
 
-def _share(weights: Mapping[str, float], held: frozenset[str]) -> float:
-    total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
-
-
 def _lexical(question: Asked, found: Sequence[Candidate]) -> dict[str, Sequence[float]]:
     terms = question.terms
     held = [question.held(each.text) for each in found]
@@ -168,18 +164,18 @@ def _lexical(question: Asked, found: Sequence[Candidate]) -> dict[str, Sequence[
     rare = {term: math.log(1 + len(found) / (1 + there[term])) * w for term, w in terms.items()}
     slot = {term: question.folded[term] for term in question.slot if term in question.folded}
     return {
-        "covered": [_share(terms, each) for each in held],
-        "pairs": [_share(pairs, each) for each in held],
-        "rare": [_share(rare, each) for each in held],
+        "covered": [share(terms, each) for each in held],
+        "pairs": [share(pairs, each) for each in held],
+        "rare": [share(rare, each) for each in held],
         "bm25": _bm25(rare, held, found),
-        "folded": [_share(question.folded, content_of(each.text).folded) for each in found],
-        "before": [_share(rare, before) for before, _ in sides],
-        "after": [_share(rare, after) for _, after in sides],
-        "around": [_share(rare, each.union(*side)) for each, side in zip(held, sides, strict=True)],
-        "led": [_share(rare, each | before) for each, (before, _) in zip(held, sides, strict=True)],
-        "titled": [_share(rare, title) for title in titles],
+        "folded": [share(question.folded, content_of(each.text).folded) for each in found],
+        "before": [share(rare, before) for before, _ in sides],
+        "after": [share(rare, after) for _, after in sides],
+        "around": [share(rare, each.union(*side)) for each, side in zip(held, sides, strict=True)],
+        "led": [share(rare, each | before) for each, (before, _) in zip(held, sides, strict=True)],
+        "titled": [share(rare, title) for title in titles],
         "run": [_run(question.made_of, content_of(each.text).bare) for each in found],
-        "slot": [_share(slot, content_of(each.text).folded) for each in found],
+        "slot": [share(slot, content_of(each.text).folded) for each in found],
         "fresh": [_fresh(question.made_of, content_of(each.text)) for each in found],
     }
 
@@ -197,7 +193,7 @@ def _bm25(
     lengths = [len(content_of(each.text).words) for each in found]
     usual = max(1.0, sum(lengths) / len(lengths))
     return [
-        _share(weights, each) * 1.5 / (0.75 + 0.5 + 0.25 * length / usual)
+        share(weights, each) * 1.5 / (0.75 + 0.5 + 0.25 * length / usual)
         for each, length in zip(held, lengths, strict=True)
     ]
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, get_args
 
 from qa.identifiers import names, places
-from qa.vietnamese import fold, search_form
+from qa.vietnamese import WORD, fold, search_form
 
 AnswerType = Literal[
     "figure", "date", "person", "role", "document", "subject", "body", "place",
@@ -16,7 +16,6 @@ AnswerType = Literal[
 ]  # fmt: skip
 KINDS: tuple[AnswerType, ...] = get_args(AnswerType)
 
-_WORD = re.compile(r"[^\W_]+")
 DOCUMENT = (
     r"(?:van ban|chi thi|quyet dinh|nghi quyet|ket luan|ke hoach|quy dinh|thong tu|nghi dinh|"
     r"huong dan|thong bao|cong van|luat)"
@@ -228,7 +227,7 @@ def slot_terms(question: str) -> frozenset[str]:
     found = _SLOT.search(form)
     if not found:
         return frozenset()
-    before = _WORD.findall(form[: found.start()])[-_BESIDE:]
-    after = _WORD.findall(form[found.end() :])[:_BESIDE]
+    before = WORD.findall(form[: found.start()])[-_BESIDE:]
+    after = WORD.findall(form[found.end() :])[:_BESIDE]
     pairs = [first + second for side in (before, after) for first, second in pairwise(side)]
     return frozenset([*before, *after, *pairs])

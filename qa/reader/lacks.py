@@ -9,7 +9,16 @@ from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
-from qa.identifiers import date_spans, names, person_spans, place_spans, places, took_in, years
+from qa.identifiers import (
+    MONTHS,
+    date_spans,
+    names,
+    person_spans,
+    place_spans,
+    places,
+    took_in,
+    years,
+)
 from qa.reader.kinds import OFFICES_EN, answer_type
 from qa.reader.spans import bodies
 from qa.types import Question, Reason
@@ -59,13 +68,9 @@ _NUMBERED = re.compile(
     r"\s?[-/])(?P<after> [^\W\d]+\b)?"
 )
 # "27 December" and "December 27" as articles in Vietnamese write them.
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 _ENGLISH_DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(_MONTHS)})"
-    rf"|(?P<first>{'|'.join(_MONTHS)}) (?P<last>\d{{1,2}})(?:st|nd|rd|th)?)\b"
+    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(MONTHS)})"
+    rf"|(?P<first>{'|'.join(MONTHS)}) (?P<last>\d{{1,2}})(?:st|nd|rd|th)?)\b"
 )
 _INSTEAD = {"vi": " Văn bản có trong bài viết: {numbers}.", "en": " They do mention: {numbers}."}
 
@@ -344,7 +349,7 @@ def _with_dates(asked: str) -> str:
     """The question with English days as 27/12."""
 
     def numbers(found: re.Match[str]) -> str:
-        month = _MONTHS.index(found["month"] or found["first"]) + 1
+        month = MONTHS[found["month"] or found["first"]]
         return f"{found['day'] or found['last']}/{month}"
 
     return _ENGLISH_DATE.sub(numbers, asked)

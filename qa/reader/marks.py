@@ -11,7 +11,7 @@ from qa.reader.kinds import DOCUMENT
 from qa.reader.meanings import Meanings
 from qa.reader.sentences import content_of
 from qa.reader.spans import bare, nearest, new_spans, tells_of
-from qa.vietnamese import fold, opened, search_form
+from qa.vietnamese import WORD, fold, opened, search_form
 
 # What a question calls a unit, and how articles write it; both in folded search form.
 _MONEY = ("dong", "ty", "trieu", "usd", "do la")
@@ -64,7 +64,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LABELLED = re.compile(
     r"(?:thứ|lần|điều|khoản|chương|mục|khóa|khoá|số|quận|tổ|kỳ|điểm|mẫu|bước) $", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b(?![/-])")
 _DOCUMENT = re.compile(DOCUMENT)
@@ -155,7 +154,7 @@ def dates_a_document(text: str, date: Span) -> bool:
     "16/CT-TTg ngày 16/5/2016"; "Ngày 30/8/2025, Ban Bí thư ban hành Quy định 366-QĐ/TW".
     """
     return any(
-        (end <= date[0] and not _WORD.search(text, end, date[0]))
+        (end <= date[0] and not WORD.search(text, end, date[0]))
         or _ISSUES.fullmatch(text, date[1], start)
         for start, end in document_spans(text)
     )
@@ -172,7 +171,7 @@ def _of_kind(question: Asked, text: str, documents: Sequence[Span]) -> list[Span
 
 def _named(question: Asked, text: str) -> Span | None:
     """What a question without a question word names: a document, a person, or what is counted."""
-    nouns = _WORD.findall(question.whole)[:2]
+    nouns = WORD.findall(question.whole)[:2]
     found = [span for span in document_spans(text) if _is_named(question, text, span)]
     found += [span for span in person_spans(text) if bare(text[slice(*span)]) in question.whole]
     found += [
@@ -295,13 +294,13 @@ def _nouns(question: Asked) -> list[str]:
     if _WHICH.search(question.whole):
         return []
     if found:
-        return _WORD.findall(_VERB.split(found[1])[0])
+        return WORD.findall(_VERB.split(found[1])[0])
     headed = (
         _HEADED.search(question.whole)
         or _VALUED.search(question.whole)
         or _BARE_COUNT.search(question.whole)
     )
-    return _WORD.findall(headed[1]) if headed else []
+    return WORD.findall(headed[1]) if headed else []
 
 
 def _figure(question: Asked, text: str, spans: Sequence[Span], meanings: Meanings) -> Span:
@@ -347,7 +346,7 @@ def counts(question: Asked, text: str, meanings: Meanings) -> bool:
         return True
     if _HEADED.search(question.whole) and f" {' '.join(nouns)} " in content_of(text).bare:
         return bool(spans)
-    behind = [" ".join(_WORD.findall(text[end : end + 40])[:2]) for _, end in spans]
+    behind = [" ".join(WORD.findall(text[end : end + 40])[:2]) for _, end in spans]
     cosines = meanings.of([counted(question), *behind])
     return bool(len(behind)) and bool((cosines[1:] @ cosines[0]).max() >= _SAME_THING)
 
@@ -412,7 +411,7 @@ def _fit(nouns: Sequence[str], text: str, span: Span) -> int:
     unit = bare(text[slice(*span)])
     asked = [nouns[0], " ".join(nouns[:2])]
     forms = [form for each in asked for form in _UNITS.get(each, ())]
-    after = _WORD.findall(bare(text[span[1] : span[1] + 60]))[:_REACH]
+    after = WORD.findall(bare(text[span[1] : span[1] + 60]))[:_REACH]
     if any(form in unit for form in forms) or f" {nouns[0]}" in unit:
         return _IN_FULL
     if after[: len(nouns[:2])] == list(nouns[:2]) or after[:1] == [nouns[0]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from qa.reader.sentences import content_of, spelt_out
 from qa.types import Question
@@ -41,12 +41,15 @@ def coverage(question: Question, texts: Iterable[str]) -> float:
         return _translated_share(question, there.union(*(each.terms for each in made_of)))
     parts = [each for each in _PART.split(question.searched) if len(each.split()) >= _LONG_PART]
     asked = [question.terms, *(_terms_of(question, part) for part in parts[1:])]
-    return max(_share(weights, there) for weights in asked)
+    return max(
+        share(weights, {term for term in weights if fold(term) in there}) for weights in asked
+    )
 
 
-def _share(weights: Mapping[str, float], there: frozenset[str]) -> float:
-    total = sum(weights.values()) or 1.0
-    return sum(weight for term, weight in weights.items() if fold(term) in there) / total
+def share(weights: Mapping[str, float], held: Set[str]) -> float:
+    """How much of all weight the terms bear that are held; nothing of none."""
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
 
 
 def _terms_of(question: Question, part: str) -> dict[str, float]:

@@ -17,17 +17,16 @@ from qa.identifiers import (
     places,
 )
 from qa.reader.kinds import AnswerType
-from qa.vietnamese import LOWER, UPPER, fold, search_form
+from qa.vietnamese import LOWER, NAME_SYLLABLE, UPPER, WORD, fold, search_form
 
-_SYLLABLE = rf"[{UPPER}][{LOWER}]*(?:['’][{LOWER}]+)?"
-_PROPER = re.compile(rf"(?<=[\w,:;“\"(/-] ){_SYLLABLE}(?: {_SYLLABLE}){{0,4}}")
+_PROPER = re.compile(rf"(?<=[\w,:;“\"(/-] ){NAME_SYLLABLE}(?: {NAME_SYLLABLE}){{0,4}}")
 _EARLY = re.compile(
     r"\b(?:[Nn]ăm |in )1[0-8]\d\d\b|\b[Tt]hế kỷ (?:thứ )?[XVI\d]+\b|\b\d+ (?:giờ|phút)\b"
 )
 _LOCATED = re.compile(
     r"(?:(?<=[tT]ại )|(?<=\b[Ởở] )|(?<=\b[Tt]ừ )|(?<=\b[Đđ]ến ))"
     r"(?!(?:Hội nghị|Hội thảo|Đại hội|Lễ|Điều|Khoản|Điểm|Nghị|Quyết|Chỉ thị|Thông|Kết luận|Luật)\b)"
-    rf"{_SYLLABLE}(?: {_SYLLABLE}){{0,3}}"
+    rf"{NAME_SYLLABLE}(?: {NAME_SYLLABLE}){{0,3}}"
 )
 # Words of two syllables in names of bodies, where only the first is a capital.
 _BODY_WORD = (
@@ -65,7 +64,6 @@ _ROLE = re.compile(
 )
 _LABEL = re.compile(r"\W*\d{1,3}(?:\.\d{1,2})*[.)](?=\s)")
 _PLACE_WORD = len("thành phố ")  # Thành phố Hồ Chí Minh, TP.HCM
-_WORD = re.compile(r"[^\W_]+")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{4,200})[”\"»]")
 _SUBJECT = re.compile(r"(?<![,;] )\bvề (?:việc )?([“\"]?)([^;.”\"]+)")
 # Right behind a word, and later in a sentence that begins with it; folded.
@@ -248,7 +246,7 @@ def _bare_words(text: str) -> tuple[tuple[int, int, str], ...]:
     form = fold(text).lower()
     if len(form) != len(text):
         form = text.lower()
-    return tuple((found.start(), found.end(), found[0]) for found in _WORD.finditer(form))
+    return tuple((found.start(), found.end(), found[0]) for found in WORD.finditer(form))
 
 
 def _closeness(
@@ -258,7 +256,7 @@ def _closeness(
     if start < span[1] and span[0] < end:
         return 1.0
     between = (end, span[0]) if end <= span[0] else (span[1], start)
-    apart = len(_WORD.findall(text, *between))
+    apart = len(WORD.findall(text, *between))
     crossed = ";" in text[slice(*between)] or any(
         between[0] <= other[0] and other[1] <= between[1] for other in spans
     )

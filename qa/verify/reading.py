@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from qa.identifiers import Quantity, document_numbers, quantities
+from qa.identifiers import MONTHS, ROMAN, Quantity, document_numbers, quantities
 from qa.verify.vocabulary import ABOUT, ACTS, AXES, EQUAL, FIXED, FRAME, LEVELS, LIGHT, MARKS, ROLES
 from qa.vietnamese import ABBREVIATIONS, fold, search_form, syllables
 
@@ -65,17 +65,12 @@ class Token:
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STOP, _PAUSE = re.compile(r"[.;!?…\n]"), re.compile(r"[,.:;!?…()\n]")
-_MONTHS = {
-    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7,
-    "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
-}  # fmt: skip
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _Y, _M, _D = (
     r"(?P<year>(?:19|20)\d{2})",
     r"(?P<month>1[0-2]|0?[1-9])(?!\d)",
     r"(?P<day>[12]\d|3[01]|0?[1-9])(?!\d)",
 )
-_NAMED = rf"(?P<name>{'|'.join(_MONTHS)})"
+_NAMED = rf"(?P<name>{'|'.join(MONTHS)})"
 _MOMENTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -155,9 +150,9 @@ def _add(
 
 def _moment(found: re.Match[str]) -> Moment:
     said = found.groupdict()
-    month = _MONTHS.get((said.get("name") or "").lower()) or said.get("month")
+    month = MONTHS.get((said.get("name") or "").lower()) or said.get("month")
     quarter = (said.get("quarter") or "").lower()
-    numbers = (said.get("year"), month, said.get("day"), _ROMAN.get(quarter, quarter))
+    numbers = (said.get("year"), month, said.get("day"), ROMAN.get(quarter, quarter))
     return Moment(*(int(number) if number else None for number in numbers))
 
 

@@ -19,6 +19,7 @@ from qa.vietnamese.asking import content
 from qa.vietnamese.documents import Document, asked_terms, document_terms, documents
 from qa.vietnamese.forms import (
     LOWER,
+    NAME_SYLLABLE,
     UPPER,
     WORD,
     bare_words,
@@ -40,6 +41,7 @@ __all__ = [
     "ABBREVIATIONS",
     "ANALYSIS",
     "LOWER",
+    "NAME_SYLLABLE",
     "UPPER",
     "WORD",
     "Document",

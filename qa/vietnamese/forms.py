@@ -54,6 +54,8 @@ UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
 """The capital letters of Vietnamese and its neighbours, to be used inside [] of a pattern."""
 LOWER = "".join(letter for letter in _LETTERS if letter.islower())
 """The small letters, likewise."""
+NAME_SYLLABLE = rf"[{UPPER}][{LOWER}]*(?:['’][{LOWER}]+)?"
+"""The pattern of a syllable as names are written: Ninh, Đ, K'ré."""
 _BARE = {
     ord(letter): bare
     for letter in LOWER
