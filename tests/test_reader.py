@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from qa.errors import ModelError
+from qa.identifiers import OFFICES
 from qa.reader import answer_type
 from qa.reader.choosing import choose
 from qa.reader.comparing import sides
@@ -42,7 +43,7 @@ from qa.reader.unsaid import (
     lacked_words,
 )
 from qa.types import Answer, Article, Chunk, Header, Hit, NoAnswer, Question, Speaker
-from qa.vietnamese import content, language, question_terms
+from qa.vietnamese import content, fold, language, question_terms
 
 REPORT = Header("a", "Tiêu đề", "a.txt", "00", date(2024, 3, 5))
 
@@ -279,6 +280,30 @@ def test_a_compared_sentence_on_which_another_one_leans_is_cited_once(engine):
     reply = answer(engine, "So sánh số mô hình dân vận khéo của Quảng Ninh với Vĩnh Long")
 
     assert [each.quote for each in reply.citations] == quoted
+
+
+@pytest.mark.parametrize("office", OFFICES)
+def test_an_office_is_known_wherever_offices_are(office):
+    title, asked_for = office.capitalize(), f"Ai là {office} Nhà máy Bình An?"
+    told = f"Ông Lê Văn Tám, {title} Ban Dân vận; bà Lê Thị Hai, nguyên phó {office} tỉnh."
+    said = speaker_of(f"Ông Lê Văn Tám, {title} Nhà máy Bình An, nhấn mạnh.", [], REPORT)
+
+    assert office_asked(asked_for) == fold(office)
+    assert answer_type(f"{office} nhà máy nào dự họp") == "person"
+    assert answer_type(f"{office} nhà máy Bình An") == "person"
+    assert [told[slice(*span)] for span in roles(told)] == [
+        f"{title} Ban Dân vận",
+        f"nguyên phó {office} tỉnh",
+    ]
+    assert said == Speaker("Lê Văn Tám", f"{title} Nhà máy Bình An", REPORT.published)
+    of_a_body = in_vietnamese(f"Ai là {office} hội nông dân?")
+    assert any(look(of_a_body, facts("Huyện họp.")) for look in LOOKS)
+
+
+def test_those_who_attend_are_no_title_of_who_speaks():
+    said = speaker_of("Đại biểu dự họp nghe ông Lê Văn Tám nhấn mạnh.", [], REPORT)
+
+    assert said == Speaker("Lê Văn Tám", None, REPORT.published)
 
 
 def test_no_word_of_a_meeting_is_a_place():
@@ -708,6 +733,10 @@ def test_a_statement_goes_before_a_caption_and_a_question(reading_engine, chance
     order, _ = rank(question, found, meanings, Ordered(*chances))
 
     assert order[0].row == first
+
+
+def in_vietnamese(text):
+    return Question(text, text, "vi", {})
 
 
 def in_english(text):

@@ -65,6 +65,7 @@ def test_the_same_words_are_verbatim():
         ("Chỉ thị số 61/CT-TTg ngày 16/5/2016.", DIRECTIVE, "document", "61/CT-TTg"),
         ("Đồng chí Nguyễn Phú Trọng chủ trì Hội nghị.", HOSTS, "name", "Nguyễn Phú Trọng"),
         ("Thủ tướng Chính phủ Trương Hòa Bình chủ trì Hội nghị.", HOSTS, "name", "Thủ tướng"),
+        ("Hiệu trưởng Lê Văn Tám dự.", "Phó Hiệu trưởng Lê Văn Tám dự.", "name", "Hiệu trưởng"),
         ("Tỉnh Vĩnh Phúc có 59 dịch vụ công.", SERVICES, "place", "Vĩnh"),
         ("Họ để xảy ra điểm nóng.", "Họ không để xảy ra điểm nóng.", "negation", "xảy"),
         ("Họ không tổ chức hội nghị.", "Họ tổ chức hội nghị.", "negation", "không"),

@@ -1,7 +1,7 @@
 """What can be pointed at in a text: document numbers, dates, figures, places, people.
 
 All finders of spans give (start, end) of the text as it was given, in its order. Rooms: ``dates``,
-``figures`` (with document numbers), ``places``, ``people``.
+``figures`` (with document numbers), ``places``, ``people``, ``offices``.
 """
 
 from qa.identifiers.dates import MONTHS, ROMAN, Span, date_spans, period, years
@@ -12,6 +12,7 @@ from qa.identifiers.figures import (
     figure_spans,
     quantities,
 )
+from qa.identifiers.offices import BARE_OFFICE, CAPITAL_OFFICE, OFFICE, OFFICES
 from qa.identifiers.people import FAMILIES, may_be_a_person, names, person_spans
 from qa.identifiers.places import (
     PROVINCES,
@@ -23,8 +24,12 @@ from qa.identifiers.places import (
 )
 
 __all__ = [
+    "BARE_OFFICE",
+    "CAPITAL_OFFICE",
     "FAMILIES",
     "MONTHS",
+    "OFFICE",
+    "OFFICES",
     "PROVINCES",
     "ROMAN",
     "Quantity",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
-from qa.identifiers import names, places
+from qa.identifiers import BARE_OFFICE, names, places
 from qa.vietnamese import WORD, fold, search_form
 
 AnswerType = Literal[
@@ -27,9 +27,8 @@ _NUMBERED = (
     rf"(?:{DOCUMENT}(?: so)? \d|\d+\s?-?\s?[a-z]{{2,4}}/[a-z]{{2,}}|directive|decision|resolution)"
 )
 _OFFICE = (
-    r"(?:chu tich|bi thu|truong|pho|giam doc|thu tuong|bo truong|tong|hieu truong|nguoi|"
-    r"vien truong|"
-    r"chanh|dai bieu|uy vien|dai dien|tac gia|vo|chong|con|cha|me)"
+    rf"(?:{BARE_OFFICE}|truong|pho|tong|chanh|dai bieu|uy vien|dai dien|nguoi|tac gia|vo|chong|con|"
+    r"cha|me)"
 )
 # The first pattern that fits says the kind; so what is narrow stands before what is wide.
 _ASKS: tuple[tuple[AnswerType, str], ...] = (
@@ -56,7 +55,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"vai tro gi|(?:lanh dao|can bo) cap (?:nao|gi)|"
              r"what (?:\w+ )?(?:post|position|office|role|title)s?)\b"),
     ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|lanh dao nao|nhan vat nao|"
-               r"ten (?:la )?gi|(?:chu tich|bi thu|thu tuong|bo truong|giam doc)(?: \w+){0,3} nao|"
+               rf"ten (?:la )?gi|(?:{BARE_OFFICE})(?: \w+){{0,3}} nao|"
                r"who|whom|whose)\b"),
     ("reason", r"\b(?:vi sao|tai sao|ly do|li do|nguyen nhan|do dau|vi dau|nho dau|why|"
                r"(?<!chu )(?<!van )(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"),
@@ -168,9 +167,8 @@ def concept(question: str) -> str:
 
 # Whose holder is asked for, folded: "Ai là tổng giám đốc …?", "Mẹ của … là ai?", "Chủ tịch …".
 HELD = (
-    r"(?:pho )?(?:tong giam doc|giam doc|tong bi thu|bi thu|chu tich|thu tuong|tong thong|"
-    r"bo truong|thu truong|hieu truong|vien truong|truong (?:ban|doan|phong|khoa)|"
-    r"chanh (?:an|van phong)|cuc truong|tu lenh|tong bien tap)|cha|me|vo|chong|con (?:trai|gai)"
+    rf"(?:pho )?(?:{BARE_OFFICE}|tong (?:giam doc|bi thu|bien tap|thong)|tu lenh|"
+    r"truong (?:ban|doan|phong|khoa)|chanh (?:an|van phong))|cha|me|vo|chong|con (?:trai|gai)"
 )
 _HOLDER = re.compile(
     rf"^\W*(?:(?:ai|nguoi nao) (?:dang )?(?:la|lam|giu chuc) (?P<first>{HELD})\b.*"

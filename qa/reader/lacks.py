@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from qa.identifiers import (
+    BARE_OFFICE,
     MONTHS,
     date_spans,
     names,
@@ -31,8 +32,8 @@ _SHORT = {
     "ubnd tinh": "ubnd", "hdnd tinh": "hdnd", "mttq viet nam": "mttq", "uy ban mttq": "mttq",
 }  # fmt: skip
 _OFFICE = re.compile(
-    r"\b(?:pho )?(?:bi thu|chu tich|truong ban|giam doc|truong phong|chanh van phong|chu nhiem|"
-    r"vien truong|tong bi thu|bo truong|truong doan)(?: thuong truc)?"
+    rf"\b(?:pho )?(?:{BARE_OFFICE}|tong bi thu|truong (?:ban|phong|doan)|chanh van phong)"
+    r"(?: thuong truc)?"
     r"(?P<body>(?: (?:tinh uy|thanh uy|huyen uy|dang uy|tinh doan|ubnd|hdnd|mttq|dan van|"
     r"trung uong|to chuc|"
     r"tuyen giao|noi chinh|kiem tra|so \w+ \w+|chinh phu|quoc hoi|nuoc|"

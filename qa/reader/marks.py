@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from qa.identifiers import Span, document_spans, figure_spans, person_spans
+from qa.identifiers import BARE_OFFICE, Span, document_spans, figure_spans, person_spans
 from qa.reader.features import Asked, longest_run
 from qa.reader.kinds import DOCUMENT
 from qa.reader.meanings import Meanings
@@ -86,10 +86,7 @@ _EVENT = re.compile(
 """What happens on a day, be it about a document."""
 _ASKS_DAY = re.compile(r"\bngay (?:nao|may)\b|\b(?:what|which) (?:day|date)\b")
 _ONLY_YEAR = re.compile(r"(?:[Nn]ăm |in )?\d{4}")
-_OFFICE = re.compile(
-    r"\b(?:thu tuong|chu tich|bi thu|bo truong|giam doc|hieu truong|vien truong|"
-    r"truong (?:ban|doan|phong|khoa))\b"
-)
+_OFFICE = re.compile(rf"\b(?:{BARE_OFFICE}|truong (?:ban|doan|phong|khoa))\b")
 _DEPUTY = re.compile(r"\b(?:pho|deputy|vice)\b")
 _DEPUTIES = re.compile(r"\b[Pp]hó [^,;]*")
 _FOLLOWED = re.compile(r"\b[Tt]hay(?: thế| cho)?(?: cho)?(?: (?:ông|bà|đồng chí))?\s*$")

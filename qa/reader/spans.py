@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from qa.identifiers import (
+    CAPITAL_OFFICE,
+    OFFICE,
     Span,
     date_spans,
     document_spans,
@@ -47,19 +49,15 @@ _BODY_HEAD = (
 )
 _BODY = re.compile(rf"(?<!\w){_BODY_HEAD}(?: (?:{_BODY_WORD}|[{UPPER}][{LOWER}{UPPER}]*))*")
 _TRAILING = re.compile(r"(?: (?:và|các|cấp|tỉnh|thành phố|huyện|xã|phường|nhân dân))+$")
-_OFFICE = (
-    r"(?:Phó |Quyền |Nguyên )?(?:Ủy viên|Uỷ viên|Bí thư|Chủ tịch|Trưởng|Phó|Giám đốc|Thủ tướng|"
-    r"Bộ trưởng|Thứ trưởng|Chánh|Viện trưởng|Hiệu trưởng|Tổng|Chủ nhiệm|Đại biểu|Cục trưởng)"
-)
-# As news write them in the middle of a sentence.
-_LOWER_OFFICE = (
-    r"(?:nguyên )?(?:phó )?(?:chủ tịch|bí thư|giám đốc|tổng giám đốc|trưởng ban|trưởng phòng|"
-    r"trưởng đoàn|chánh văn phòng|chánh thanh tra|bộ trưởng|thứ trưởng|chủ nhiệm|viện trưởng|"
-    r"hiệu trưởng|cục trưởng|vụ trưởng)"
+TITLE = rf"(?:Phó |Quyền |Nguyên )?(?:{CAPITAL_OFFICE}|Ủy viên|Uỷ viên|Trưởng|Phó|Chánh|Tổng)"
+"""The pattern of an office as it stands beside a name, without what it is held in."""
+# Those without capitals are as news write them in the middle of a sentence.
+_HELD = (
+    rf"{TITLE}|(?:Nguyên )?Đại biểu|(?:nguyên )?(?:phó )?(?:{OFFICE}|tổng giám đốc|"
+    r"trưởng (?:ban|phòng|đoàn)|chánh (?:văn phòng|thanh tra))"
 )
 _ROLE = re.compile(
-    rf"(?<!\w)(?:{_OFFICE}|{_LOWER_OFFICE})"
-    rf"(?:,? (?:{_BODY_WORD}|{_OFFICE}|{_LOWER_OFFICE}|thường trực|đoàn|ban|"
+    rf"(?<!\w)(?:{_HELD})(?:,? (?:{_BODY_WORD}|{_HELD}|thường trực|đoàn|ban|"
     r"Thủ tướng|Đoàn|Ban|Bộ|UBND|HĐND|MTTQ|Đảng|Ủy|ủy|kiểm|tra))*"
 )
 _LABEL = re.compile(r"\W*\d{1,3}(?:\.\d{1,2})*[.)](?=\s)")

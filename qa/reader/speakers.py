@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from qa.identifiers import Span, person_spans
+from qa.reader.spans import TITLE
 from qa.types import Header, Speaker
 from qa.vietnamese import LOWER, UPPER
 
@@ -15,14 +16,8 @@ _SAYS = re.compile(
     r"[Kk]ết luận(?= (?:buổi|hội nghị|tại))|[Mm]ong muốn|[Kk]êu gọi|[Bb]ày tỏ|[Tt]rao đổi|"
     r"[Tt]ái khẳng định)\b"
 )
-_OFFICE = (
-    r"(?:Phó |Quyền |Nguyên )?(?:Ủy viên|Uỷ viên|Bí thư|Chủ tịch|Trưởng|Giám đốc|Thủ tướng|"
-    r"Bộ trưởng|Thứ trưởng|Chánh|Viện trưởng|Hiệu trưởng|Tổng|Chủ nhiệm|Cục trưởng)"
-)
-_ROLE_BEFORE = re.compile(rf"({_OFFICE}[{LOWER}{UPPER} ]*?)\s+(?:đồng chí\s+)?$")
-_ROLE_AFTER = re.compile(
-    rf"\s*[,\-–]\s*((?:Phó )?{_OFFICE}[^;:.]*?)(?=,?\s+(?:{_SAYS.pattern})|[;:.]|$)"
-)
+_ROLE_BEFORE = re.compile(rf"({TITLE}[{LOWER}{UPPER} ]*?)\s+(?:đồng chí\s+)?$")
+_ROLE_AFTER = re.compile(rf"\s*[,\-–]\s*({TITLE}[^;:.]*?)(?=,?\s+(?:{_SAYS.pattern})|[;:.]|$)")
 # A sentence that goes on with what was said names no speaker of its own.
 _GOES_ON = re.compile(
     r"^\W*(?:(?:Đồng thời|Cùng với đó|Bên cạnh đó|Ngoài ra|Theo đó),?\s+)?"

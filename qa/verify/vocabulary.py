@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from qa.identifiers import OFFICE, OFFICES
+
 
 def _set(phrases: str) -> frozenset[str]:
     return frozenset(phrases.split("|"))
@@ -86,11 +88,10 @@ ACTS: Final = _set(
 """Words with somebody or something on either side that may not change places."""
 
 _ROLES = (
-    "tổng bí thư|bí thư|chủ tịch|thủ tướng|trưởng ban|bộ trưởng|thứ trưởng|giám đốc|trưởng đoàn|"
-    "chủ nhiệm|trưởng phòng|viện trưởng|cục trưởng|vụ trưởng|chánh văn phòng|đoàn trưởng|"
-    "ủy viên|phó thủ tướng|phó trưởng ban|phó bí thư|phó chủ tịch|phó giám đốc|phó trưởng phòng|"
-    "phó bí thư thường trực|phó thủ tướng thường trực|phó chủ tịch thường trực|"
-    "phó trưởng ban thường trực|phó chủ nhiệm|phó trưởng đoàn|thường trực"
+    f"{OFFICE}|{'|'.join(f'phó {office}' for office in OFFICES)}|tổng bí thư|trưởng ban|"
+    "trưởng đoàn|trưởng phòng|chánh văn phòng|đoàn trưởng|ủy viên|phó trưởng ban|"
+    "phó trưởng phòng|phó bí thư thường trực|phó thủ tướng thường trực|"
+    "phó chủ tịch thường trực|phó trưởng ban thường trực|phó trưởng đoàn|thường trực"
 )
 ROLES: Final = frozenset(_ROLES.split("|")) | frozenset(f"nguyên {r}" for r in _ROLES.split("|"))
 """Offices; each is one word here, so that a deputy is never taken for the head."""
