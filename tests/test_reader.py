@@ -8,7 +8,7 @@ import pytest
 
 from qa.errors import ModelError
 from qa.identifiers import OFFICES
-from qa.reader import answer_type
+from qa.reader import answer_type, extractive
 from qa.reader.choosing import choose
 from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
@@ -322,6 +322,23 @@ def test_a_side_of_a_comparison_is_the_question_about_one_place():
     assert about["Vĩnh Long"].searched == "số mô hình của với vĩnh long"
     assert "quảngninh" not in about["Vĩnh Long"].terms
     assert "môhình" in about["Vĩnh Long"].terms
+
+
+@pytest.mark.parametrize(
+    "asked_for",
+    ["So sánh số điển hình của Quảng Ninh với Vĩnh Long", "Vì sao lá cây có màu xanh?"],
+)
+def test_what_articles_name_is_gathered_once_a_question(reading_engine, monkeypatch, asked_for):
+    looked_through = []
+
+    def counted(text, published):
+        looked_through.append(text)
+        return facts(text, published)
+
+    monkeypatch.setattr(extractive, "facts", counted)
+    hits = reading_engine.ask(asked_for).hits
+
+    assert len(looked_through) == len({hit.article.article_id for hit in hits})
 
 
 def test_one_place_has_no_sides():

@@ -76,10 +76,11 @@ class ExtractiveReader:
         hits = [hit for hit in hits if hit.article.article_id in articles]
         if not hits:
             return refuse(question, "no_hits", hits, coverage)
-        fitting, lack = _fitting(question, hits, _facts(articles))
+        named = _facts(articles)
+        fitting, lack = _fitting(question, hits, named)
         if lack:
             return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
-        compared = self._compared(question, fitting, articles) if compares(question) else []
+        compared = self._compared(question, fitting, articles, named) if compares(question) else []
         if compared:
             chosen = in_context([each for each, _ in compared], "free", articles)
             lowest = min(confidence for _, confidence in compared)
@@ -93,7 +94,7 @@ class ExtractiveReader:
             return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
         least = self._confidence.threshold
         if confidence < least:
-            reason, instead = _weakness(question, hits, articles), ""
+            reason, instead = _weakness(question, hits, named), ""
             if ranked and reason == "weak_evidence":
                 instead = self._uncounted(wanted, ranked[0], question.language)
             unsure = refuse(question, reason, hits, coverage, instead=instead)
@@ -104,13 +105,16 @@ class ExtractiveReader:
         return replace(reply, conflict=other is not None, least_confidence=least)
 
     def _compared(
-        self, question: Question, hits: Sequence[Hit], articles: Mapping[str, Article]
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        articles: Mapping[str, Article],
+        named: Mapping[str, Facts],
     ) -> list[tuple[Ranked, float]]:
         """The best sentence about each place that is compared, if there is one about each."""
         found = []
         for place, side in sides(question).items():
-            named = {name for name, each in _facts(articles).items() if place in each.places}
-            own = [hit for hit in hits if hit.article.article_id in named]
+            own = [hit for hit in hits if place in named[hit.article.article_id].places]
             ranked, confidence = self._weigh(asked(side, self._meanings), own[:READ_HITS], articles)
             if confidence < self._confidence.threshold:
                 return []
@@ -277,12 +281,12 @@ def _moved(each: Ranked) -> tuple[int, int] | None:
     return (start + each.mark[0], start + each.mark[1]) if each.mark else None
 
 
-def _weakness(question: Question, hits: Sequence[Hit], articles: Mapping[str, Article]) -> Reason:
+def _weakness(question: Question, hits: Sequence[Hit], named: Mapping[str, Facts]) -> Reason:
     """Off topic if not even the best chunks share what, or name whom, the question is about."""
     texts = [text for hit in hits for text in (hit.article.heading, hit.chunk.text)]
     related = (
         compares(question)
         or coverage(question, texts) >= _RELATED
-        or any(names_a_person(question, each) for each in _facts(articles).values())
+        or any(names_a_person(question, each) for each in named.values())
     )
     return "weak_evidence" if related else "off_topic"
