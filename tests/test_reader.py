@@ -1447,6 +1447,28 @@ def test_features_are_one_finite_row_a_candidate(reading_engine, meanings):
     assert column["covered"].max() <= 1
 
 
+class Windowed:
+    """The shipped embedder with another window, and with or without rows for pieces."""
+
+    def __init__(self, embedder, window, pieces):
+        self.dim, self.window = embedder.dim, window
+        self.embed_questions = embedder.embed_questions
+        self.embed_passages = embedder.embed_passages
+        self.embed_pieces = lambda text: embedder.embed_pieces(text)[:pieces]
+
+
+@pytest.mark.parametrize(("window", "pieces", "likened"), [(None, 9, True), (2, 0, False)])
+def test_words_are_likened_where_pieces_have_vectors_whatever_the_window(
+    reading_engine, window, pieces, likened
+):
+    of, meanings = article("Có ruộng."), Meanings(Windowed(reading_engine.embedder, window, pieces))
+    wanted = asked(Question("Dân hiến đất", "Dân hiến đất", "vi", {"đất": 1.0}), meanings)
+
+    rows = features(wanted, candidates([hit(of)], {"a": of}), meanings)
+
+    assert (rows[0, NAMES.index("soft")] > 0) == likened
+
+
 @pytest.mark.parametrize(
     ("what", "made_for", "maker"),
     [(Ranker, "features", "sentences"), (Confidence, "evidence", "confidence")],

@@ -241,7 +241,7 @@ def _soft(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> ND
     """Coverage where a word counts as far as the nearest word of the sentence means the same."""
     wanted = _grams(question.made_of.words)
     weights = np.array([_weight(question, gram) for gram in wanted])
-    if not meanings.knows_words or not weights.sum():
+    if not weights.sum() or not meanings.knows_words(" ".join(question.made_of.words)):
         return np.zeros(len(found), dtype=np.float32)
     grams = [_grams(content_of(each.text).words) for each in found]
     places = {gram: at for at, gram in enumerate(dict.fromkeys(g for each in grams for g in each))}

@@ -19,10 +19,9 @@ class Meanings:
         self._embedder = embedder
         self._kept: dict[str, Vectors] = {}
 
-    @property
-    def knows_words(self) -> bool:
-        """Whether single words have a meaning of their own, as in a static table."""
-        return self._embedder.window is not None
+    def knows_words(self, text: str) -> bool:
+        """Whether the words of a text have meanings of their own, as in a static table."""
+        return len(self._embedder.embed_pieces(text)) > 0
 
     def question(self, text: str) -> Vectors:
         """The vector of a question."""
