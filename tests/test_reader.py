@@ -21,7 +21,8 @@ from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.ranking import Ranked, rank
-from qa.reader.sentences import beside, candidates
+from qa.reader.records import lacked_record
+from qa.reader.sentences import beside, byline, candidates
 from qa.reader.spans import bodies, defines, people, roles, spans_of, subjects
 from qa.reader.speakers import speaker_of
 from qa.reader.unsaid import (
@@ -38,7 +39,6 @@ from qa.reader.unsaid import (
     lacked_number,
     lacked_part,
     lacked_province,
-    lacked_record,
     lacked_time,
     lacked_words,
 )
@@ -590,18 +590,52 @@ def test_marks_are_what_can_answer(reading_engine, asked_for, text, right):
 @pytest.mark.parametrize(
     ("asked_for", "told"),
     [
-        ("Ai viết bài về Vĩnh Long?", "hiệu quả” ghi “TUYẾT NGA”."),
-        ("Ai viết bài và chụp ảnh về Vĩnh Long?", "hiệu quả” ghi “TUYẾT NGA”."),
-        ("Bài báo về Vĩnh Long do ai viết?", "hiệu quả” ghi “TUYẾT NGA”."),
+        ("Ai viết bài này?", "hiệu quả” ghi “TUYẾT NGA”."),
         ("Bài báo về Vĩnh Long đăng ngày nào?", "hiệu quả” ghi “25/06/2020”."),
-        ("Who wrote the article about Vinh Long?", "hiệu quả” bears “TUYẾT NGA”."),
+        ("When was the article about Vinh Long published?", "hiệu quả” bears “25/06/2020”."),
     ],
 )
-def test_who_wrote_an_article_and_when_is_told_as_it_is_recorded(reading_engine, asked_for, told):
+def test_what_an_article_bears_is_told_where_no_article_is_named(reading_engine, asked_for, told):
     refused = reading_engine.ask(asked_for)
 
     assert refused.reason == "weak_evidence"
     assert refused.explanation.endswith(told)
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "line", "author"),
+    [
+        ("Ai viết bài về Vĩnh Long?", "Tin, ảnh: TUYẾT NGA", "TUYẾT NGA"),
+        ("Bài báo về Vĩnh Long do ai viết?", "Tin, ảnh: TUYẾT NGA", "TUYẾT NGA"),
+        ("Who wrote the article about Vinh Long?", "Tin, ảnh: TUYẾT NGA", "TUYẾT NGA"),
+        (
+            "tac gia bai Tang cuong cong tac dan van chinh quyen trong tinh hinh hien nay la ai",
+            "Lê Trang",
+            "Lê Trang",
+        ),
+    ],
+)
+def test_the_byline_answers_who_wrote_an_article(reading_engine, asked_for, line, author):
+    reply = answer(reading_engine, asked_for)
+
+    assert [sentence.text for sentence in reply.sentences] == [line]
+    assert marks(reading_engine, reply) == [author]
+    assert reply.citations[0].speaker is None
+    assert reply.confidence >= reply.least_confidence > 0
+
+
+def test_a_byline_is_no_sentence_and_stands_beside_none(reading_engine):
+    hits = reading_engine.search("công tác dân vận", top_k=50).hits
+    names = {hit.article.article_id for hit in hits}
+    articles = {name: reading_engine.article(name) for name in names}
+
+    found = candidates(hits, articles)
+
+    bylines = {"M.Yến", "Minh Thúy", "Tin, ảnh: TUYẾT NGA", "Lê Trang"}
+    assert bylines.isdisjoint({each.text for each in found})
+    assert bylines.isdisjoint({each.before for each in found} | {each.after for each in found})
+    lines = [byline(hit, articles[hit.article.article_id]) for hit in hits]
+    assert {line.text for line in lines if line} == bylines
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ _NUMBER_WITHIN = 15  # lines from the head within which an official document bea
 _ADDRESSES = Vocabulary({"address": phrases.ADDRESSES})
 _OFFICES = Vocabulary({"office": phrases.OFFICES})
 _OWN_SHARE = 0.7  # of the words of a slug stand in the title it was made from
+_BYLINES = frozenset({Mark.AUTHOR, Mark.NAME})
 _ENTRIES = frozenset({Mark.LINE, Mark.WEAK, Mark.MASTHEAD, Mark.FOOTER})
 _FIXED = (PAGE | ABOUT | {Mark.FOOTER, Mark.MASTHEAD, Mark.WEAK, Mark.NUMBER, Mark.DATELINE}) - {
     Mark.NAME
@@ -39,12 +40,14 @@ class Page:
     head: tuple[Line, ...]
     foot: tuple[Line, ...]
     furniture: tuple[Line, ...]
+    signed: tuple[Line, ...]
+    """The body with the byline over or under it."""
     stripped: tuple[str, ...]
 
     @property
     def text(self) -> str:
-        """The body; one blank line stands where the page had some."""
-        return "".join(("\n\n" if line.gap else "\n") + line.text for line in self.body).strip()
+        """The body with its byline; one blank line stands where the page had some."""
+        return "".join(("\n\n" if line.gap else "\n") + line.text for line in self.signed).strip()
 
 
 def read_page(text: str, title: str | None = None) -> Page:
@@ -61,7 +64,7 @@ def read_page(text: str, title: str | None = None) -> Page:
     dropped |= {at for at in range(end, len(lines)) if _is_footing(lines[at], marks[at])}
     about = {at for at in (*range(start), *range(end, len(lines))) if marks[at] in ABOUT}
     about -= dropped | set(titled) | _own_names(lines, marks, start, end, official)
-    return _page(lines, title, titled, dropped, about, range(start, end))
+    return _page(lines, marks, title, titled, dropped, about, range(start, end))
 
 
 def _marked(text: str) -> tuple[list[Line], list[Mark]]:
@@ -73,6 +76,7 @@ def _marked(text: str) -> tuple[list[Line], list[Mark]]:
 
 def _page(
     lines: list[Line],
+    marks: list[Mark],
     title: str | None,
     titled: list[int],
     dropped: set[int],
@@ -83,7 +87,9 @@ def _page(
         return tuple(lines[at] for at in sorted(places))
 
     below = max(titled, default=-1)
-    body = picked(set(range(len(lines))) - dropped - about - set(titled)) or picked(titled)
+    own = set(range(len(lines))) - dropped - about - set(titled) or set(titled)
+    names = {at for at in about if at > below and marks[at] in _BYLINES}
+    body = picked(own)
     return Page(
         title=title or _title(lines, titled) or first_sentence(body[0].text if body else ""),
         body=body,
@@ -92,7 +98,8 @@ def _page(
         head=picked(at for at in about | dropped if below < at < middle.start),
         foot=picked(at for at in about if at >= middle.stop),
         furniture=picked(dropped),
-        stripped=tuple(line.text for line in picked(dropped | about)),
+        signed=picked(own | names),
+        stripped=tuple(line.text for line in picked(dropped | about - names)),
     )
 
 

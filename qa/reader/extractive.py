@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qa.reader.choosing import choose, in_context
@@ -28,11 +28,12 @@ from qa.reader.matching import coverage, is_talk
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.ranking import Ranked, rank
+from qa.reader.records import asks_author, lacked_record, names_title
 from qa.reader.refusals import refuse, undated, undefined, unstated
 from qa.reader.rereading import reread
-from qa.reader.sentences import Candidate, candidates, preceding
+from qa.reader.sentences import Candidate, byline, candidates, preceding
 from qa.reader.speakers import speaker_of
-from qa.reader.unsaid import lacked_act, lacked_definition, lacked_record, unsaid
+from qa.reader.unsaid import lacked_act, lacked_definition, unsaid
 from qa.types import (
     Answer,
     Article,
@@ -40,6 +41,7 @@ from qa.types import (
     Coverage,
     Embedder,
     Hit,
+    NoAnswer,
     Question,
     Reason,
     Reply,
@@ -53,6 +55,37 @@ _NEAR = 0.04
 """Share of the chance of the first sentence from which another one may say who did it."""
 _RELATED = 0.4
 """Share of the question's terms from which the hits are about the same topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a reply rests on: the question, the hits, their articles and what these name."""
+
+    question: Question
+    hits: Sequence[Hit]
+    articles: Mapping[str, Article]
+    named: Mapping[str, Facts]
+    coverage: Coverage
+
+    def refused(self, lack: Lack) -> NoAnswer:
+        """The refusal that names what is missing."""
+        return refuse(
+            self.question, lack.reason, self.hits, self.coverage, lack.missing, lack.instead
+        )
+
+    def answered(self, chosen: Sequence[Ranked], confidence: float, least: float) -> Answer:
+        """The answer that shows these sentences."""
+        citations = _citations(chosen, self.articles)
+        return Answer(
+            self.question,
+            tuple(Sentence(each.quote, (each.number,), "verbatim") for each in citations),
+            citations,
+            tuple(self.hits),
+            round(confidence, 3),
+            "extractive",
+            self.coverage,
+            least_confidence=least,
+        )
 
 
 class ExtractiveReader:
@@ -76,51 +109,56 @@ class ExtractiveReader:
         hits = [hit for hit in hits if hit.article.article_id in articles]
         if not hits:
             return refuse(question, "no_hits", hits, coverage)
-        named = _facts(articles)
-        fitting, lack = _fitting(question, hits, named)
+        basis = _Basis(question, hits, articles, _facts(articles), coverage)
+        fitting, lack = _fitting(question, hits, basis.named)
         if lack:
-            return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
-        compared = self._compared(question, fitting, articles, named) if compares(question) else []
-        if compared:
-            chosen = in_context([each for each, _ in compared], "free", articles)
-            lowest = min(confidence for _, confidence in compared)
-            reply = _answer(question, chosen, hits, articles, coverage, lowest)
-            return replace(reply, least_confidence=self._confidence.threshold)
-        wanted = asked(question, self._meanings)
-        ranked, confidence = self._weigh(wanted, fitting[:READ_HITS], articles)
+            return basis.refused(lack)
+        compared = self._compared(basis, fitting) if compares(question) else None
+        return compared or self._best(basis, fitting)
+
+    def _compared(self, basis: _Basis, hits: Sequence[Hit]) -> Answer | None:
+        """The best sentence about each place that is compared, if there is one about each."""
+        found, least = [], self._confidence.threshold
+        for place, side in sides(basis.question).items():
+            own = [hit for hit in hits if place in basis.named[hit.article.article_id].places]
+            wanted = asked(side, self._meanings)
+            ranked, confidence = self._weigh(wanted, own[:READ_HITS], basis.articles)
+            if confidence < least:
+                return None
+            found.append((ranked[0], confidence))
+        distinct = {(each.article_id, each.candidate.place) for each, _ in found}
+        if not found or len(distinct) < len(found):
+            return None
+        chosen = in_context([each for each, _ in found], "free", basis.articles)
+        return basis.answered(chosen, min(confidence for _, confidence in found), least)
+
+    def _best(self, basis: _Basis, hits: Sequence[Hit]) -> Reply:
+        """What answers best, if it is sure enough and says what is asked for."""
+        question, articles = basis.question, basis.articles
+        wanted, least = asked(question, self._meanings), self._confidence.threshold
+        ranked, confidence = self._weigh(wanted, hits[:READ_HITS], articles)
+        if signed := _signed(question, ranked, hits, articles, is_sure=confidence >= least):
+            return basis.answered([signed], max(confidence, least), least)
         ranked = _doer_first(question, wanted.kind, ranked)
         lack = self._unsaid(question, wanted, ranked[0]) if ranked else None
         if lack:
-            return refuse(question, lack.reason, hits, coverage, lack.missing, lack.instead)
-        least = self._confidence.threshold
+            return basis.refused(lack)
         if confidence < least:
-            reason, instead = _weakness(question, hits, named), ""
-            if ranked and reason == "weak_evidence":
-                instead = self._uncounted(wanted, ranked[0], question.language)
-            unsure = refuse(question, reason, hits, coverage, instead=instead)
-            return replace(unsure, confidence=round(confidence, 3), least_confidence=least)
+            return self._unsure(basis, wanted, ranked, confidence)
         other = contradicting(wanted, ranked)
         chosen = _newest_first(ranked[0], other) if other else choose(ranked, wanted.kind, articles)
-        reply = _answer(question, chosen, hits, articles, coverage, confidence)
-        return replace(reply, conflict=other is not None, least_confidence=least)
+        return replace(basis.answered(chosen, confidence, least), conflict=other is not None)
 
-    def _compared(
-        self,
-        question: Question,
-        hits: Sequence[Hit],
-        articles: Mapping[str, Article],
-        named: Mapping[str, Facts],
-    ) -> list[tuple[Ranked, float]]:
-        """The best sentence about each place that is compared, if there is one about each."""
-        found = []
-        for place, side in sides(question).items():
-            own = [hit for hit in hits if place in named[hit.article.article_id].places]
-            ranked, confidence = self._weigh(asked(side, self._meanings), own[:READ_HITS], articles)
-            if confidence < self._confidence.threshold:
-                return []
-            found.append((ranked[0], confidence))
-        distinct = {(each.article_id, each.candidate.place) for each, _ in found}
-        return found if len(distinct) == len(found) else []
+    def _unsure(
+        self, basis: _Basis, asked_for: Asked, ranked: Sequence[Ranked], confidence: float
+    ) -> Reply:
+        """A refusal because nothing that was read is likely to answer."""
+        reason, instead = _weakness(basis), ""
+        if ranked and reason == "weak_evidence":
+            instead = self._uncounted(asked_for, ranked[0], basis.question.language)
+        refused = basis.refused(Lack(reason, "", instead))
+        least = self._confidence.threshold
+        return replace(refused, confidence=round(confidence, 3), least_confidence=least)
 
     def _unsaid(self, question: Question, asked_for: Asked, best: Ranked) -> Lack | None:
         """What is asked for and the best sentence does not say."""
@@ -176,6 +214,29 @@ class ExtractiveReader:
         return ranked, self._confidence.of(evidence(question, found, rows, ranked, self._meanings))
 
 
+def _signed(
+    question: Question,
+    ranked: Sequence[Ranked],
+    hits: Sequence[Hit],
+    articles: Mapping[str, Article],
+    *,
+    is_sure: bool,
+) -> Ranked | None:
+    """The byline that is asked for: of the article whose title is said, else of the best one.
+
+    The best one is it where that is sure, or where no other fits the question.
+    """
+    titled = (hit for hit in hits if names_title(question, hit.article))
+    is_alone = len({hit.article.article_id for hit in hits}) == 1
+    best = ranked[0].candidate.hit if ranked and (is_sure or is_alone) else None
+    hit = next(titled, best)
+    if hit is None or not asks_author(question, hit.article):
+        return None
+    line, author = byline(hit, articles[hit.article.article_id]), hit.article.author
+    start = len(line.text) - len(author) if line and author else 0
+    return Ranked(line, 0.0, 0.0, (start, len(line.text))) if line else None
+
+
 def _doer_first(question: Question, kind: AnswerType, ranked: list[Ranked]) -> list[Ranked]:
     """The ranking, led by a sentence that says who did it, if one is near and the first does not.
 
@@ -186,27 +247,6 @@ def _doer_first(question: Question, kind: AnswerType, ranked: list[Ranked]) -> l
     near = (each for each in ranked if each.mark and each.chance >= _NEAR * ranked[0].chance)
     told = next((each for each in near if not lacked_act(question, each.candidate.text)), None)
     return [told, *(each for each in ranked if each is not told)] if told else ranked
-
-
-def _answer(
-    question: Question,
-    chosen: Sequence[Ranked],
-    hits: Sequence[Hit],
-    articles: Mapping[str, Article],
-    coverage: Coverage,
-    confidence: float,
-) -> Answer:
-    citations = _citations(chosen, articles)
-    sentences = tuple(Sentence(each.quote, (each.number,), "verbatim") for each in citations)
-    return Answer(
-        question,
-        sentences,
-        citations,
-        tuple(hits),
-        round(confidence, 3),
-        "extractive",
-        coverage,
-    )
 
 
 def _facts(articles: Mapping[str, Article]) -> dict[str, Facts]:
@@ -281,12 +321,13 @@ def _moved(each: Ranked) -> tuple[int, int] | None:
     return (start + each.mark[0], start + each.mark[1]) if each.mark else None
 
 
-def _weakness(question: Question, hits: Sequence[Hit], named: Mapping[str, Facts]) -> Reason:
+def _weakness(basis: _Basis) -> Reason:
     """Off topic if not even the best chunks share what, or name whom, the question is about."""
+    question, hits = basis.question, basis.hits
     texts = [text for hit in hits for text in (hit.article.heading, hit.chunk.text)]
     related = (
         compares(question)
         or coverage(question, texts) >= _RELATED
-        or any(names_a_person(question, each) for each in named.values())
+        or any(names_a_person(question, each) for each in basis.named.values())
     )
     return "weak_evidence" if related else "off_topic"

@@ -16,6 +16,8 @@ _CAPITALISED = re.compile(rf"(?<=[\w,;:“\"(] )[{UPPER}][^\W\d_]*(?: [{UPPER}][
 POINT = re.compile(r"[\s\u200b]*(?:[-+•*–·]|\(?(?:\d{1,2}|[a-zđ])[.)])\s")
 """What begins a point of a list."""
 _ENDS = (".", "!", "?", "…", ":", ";", "”", '"')
+_LABEL = 16
+"""Letters that a byline has beside the name: "Tin, ảnh: "."""
 _SHORTEST = 2
 """Characters from which a piece of text is a sentence."""
 
@@ -71,8 +73,24 @@ def content_of(text: str) -> Content:
 
 
 @lru_cache(maxsize=512)
-def _spans(text: str) -> tuple[Span, ...]:
-    return tuple(sentence_spans(text))
+def _spans(text: str, author: str | None) -> tuple[Span, ...]:
+    """The sentences of an article, without its byline."""
+    spans = sentence_spans(text)
+    return tuple(span for span in spans if not _is_byline(text[slice(*span)], author))
+
+
+def _is_byline(line: str, author: str | None) -> bool:
+    """Whether a line says who wrote the article: "Tin, ảnh: TUYẾT NGA"."""
+    return bool(author and line.endswith(author)) and len(line) <= len(author or "") + _LABEL
+
+
+def byline(hit: Hit, article: Article) -> Candidate | None:
+    """The line that says who wrote the article of a hit; it is none of its sentences."""
+    text, place = article.text, len(_spans(article.text, article.author))
+    for start, end in sentence_spans(text):
+        if _is_byline(text[start:end], article.author):
+            return Candidate(hit, 0, start, end, text[start:end], "", "", place, place)
+    return None
 
 
 def is_whole(candidate: Candidate) -> bool:
@@ -92,15 +110,15 @@ def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Can
     """The sentences of the hits, in the order of the hits and of their articles, each once."""
     found: dict[tuple[str, int], Candidate] = {}
     for rank, hit in enumerate(hits):
-        for each in _of_hit(hit, rank, articles[hit.article.article_id].text):
+        for each in _of_hit(hit, rank, articles[hit.article.article_id]):
             found.setdefault((hit.article.article_id, each.place), each)
     return list(found.values())
 
 
-def _of_hit(hit: Hit, rank: int, text: str) -> list[Candidate]:
+def _of_hit(hit: Hit, rank: int, article: Article) -> list[Candidate]:
     return [
-        _candidate(hit, rank, text, place, (start, end))
-        for place, span in enumerate(_spans(text))
+        _candidate(hit, rank, article.text, place, (start, end))
+        for place, span in enumerate(_spans(article.text, article.author))
         for start, end in [(max(span[0], hit.chunk.start), min(span[1], hit.chunk.end))]
         if end - start >= _SHORTEST
     ]
@@ -108,7 +126,7 @@ def _of_hit(hit: Hit, rank: int, text: str) -> list[Candidate]:
 
 def _candidate(hit: Hit, rank: int, text: str, place: int, span: Span) -> Candidate:
     """The part of a sentence that a span holds, with the sentences beside it."""
-    spans = _spans(text)
+    spans = _spans(text, hit.article.author)
     return Candidate(
         hit,
         rank,
@@ -123,7 +141,7 @@ def _candidate(hit: Hit, rank: int, text: str, place: int, span: Span) -> Candid
 
 def beside(candidate: Candidate, text: str, step: int) -> Candidate | None:
     """The sentence of the article that stands ``step`` places on, or ``None`` at its ends."""
-    spans, place = _spans(text), candidate.place + step
+    spans, place = _spans(text, candidate.hit.article.author), candidate.place + step
     if not 0 <= place < len(spans):
         return None
     return _candidate(candidate.hit, candidate.rank, text, place, spans[place])
@@ -131,5 +149,6 @@ def beside(candidate: Candidate, text: str, step: int) -> Candidate | None:
 
 def preceding(candidate: Candidate, text: str, most: int = 3) -> list[str]:
     """The sentences before one, in their order."""
-    spans = _spans(text)[max(0, candidate.place - most) : candidate.place]
-    return [text[slice(*span)] for span in spans]
+    spans = _spans(text, candidate.hit.article.author)
+    earlier = spans[max(0, candidate.place - most) : candidate.place]
+    return [text[slice(*span)] for span in earlier]

@@ -10,10 +10,10 @@ from qa.reader.features import leans
 from qa.reader.kinds import DOCUMENT, DOCUMENT_EN, HELD, answer_type, concept, office_asked
 from qa.reader.lacks import Lack, as_typed, years_asked
 from qa.reader.marks import dates_a_document
-from qa.reader.refusals import recorded, unmentioned, unspoken
+from qa.reader.refusals import unmentioned, unspoken
 from qa.reader.sentences import Candidate
 from qa.reader.spans import defines, tells_of
-from qa.types import Header, Question
+from qa.types import Question
 from qa.vietnamese import WORD, fold, is_syllable, search_form, syllables
 
 # What is asked of somebody's life or work, folded, and how it is told.
@@ -25,22 +25,6 @@ _LIFE = (
     (r"\bque (?:o|quan|dau|tinh|nao)\b", r"\bquê\b|\bsinh (?:ra|[^.;]{0,60}?(?:ở|tại) )|\bborn\b"),
     (r"\bqua doi\b", r"\b(?:qua đời|từ trần|mất (?:năm|ngày|tại)|died)\b"),
 )  # fmt: skip
-# What is asked of an article itself, folded; no sentence of it tells.
-_AUTHOR = re.compile(
-    r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)(?: bao| viet| nay)?(?= v[ea]\b|\W*$)"
-    r"|\bbai (?:bao|viet|nay)\b[^?]*\bai (?:la nguoi )?viet\b"
-    r"|\bphong vien nao (?:da )?(?:viet|dua tin)\b"
-    r"|\b(?:which|what) (?:reporter|journalist|author)\b.*\barticle\b"
-    r"|\btac gia (?:cua )?(?:bai (?:bao|viet|nay)|tin nay)\b|\bwho wrote (?:the|this) article\b"
-)
-_WRITER = re.compile(r"\btac gia\b|\bai (?:da )?viet\b")
-_TITLE = 4
-"""Syllables of a title by which it is known."""
-_PUBLISHED = re.compile(
-    r"^\W*(?:bai (?:bao|viet|nay)|tin nay)\b.* (?:dang|viet|xuat ban)(?: tu| vao)? "
-    r"(?:(?:ngay|luc|hom|nam) (?:nao|may)|khi nao|bao gio)\b"
-    r"|\bngay dang (?:bai|tin)\b|\bwhen was (?:the|this) article\b"
-)
 # That somebody's words are asked for, folded, and how they are told.
 _SPEECH = re.compile(
     r"\b(?:phat bieu|noi|nhan manh|khang dinh|cho biet|chia se|luu y|yeu cau|de nghi)(?: gi|"
@@ -219,26 +203,6 @@ def lacked_life(question: Question, told: str) -> Lack | None:
             missing = as_typed(question.searched, found[0])
             return Lack("entity_mismatch", missing[:1].lower() + missing[1:])
     return None
-
-
-def lacked_record(question: Question, article: Header) -> str:
-    """The author or the date of an article that is asked for, as it is recorded; or nothing.
-
-    A name or a date that stands in its text is of something else.
-    """
-    asked = fold(search_form(question.searched))
-    if _AUTHOR.search(asked) or (_WRITER.search(asked) and _names_title(asked, article.title)):
-        return recorded(question.language, article.title, article.author)
-    if _PUBLISHED.search(asked):
-        day = f"{article.published:%d/%m/%Y}" if article.published else None
-        return recorded(question.language, article.title, day)
-    return ""
-
-
-def _names_title(asked: str, title: str) -> bool:
-    """Whether a folded question says the beginning of a title."""
-    words, begins = (" ".join(syllables(each)) for each in (asked, fold(title)))
-    return len(begins.split()) >= _TITLE and " ".join(begins.split()[:_TITLE]) in words
 
 
 def lacked_definition(question: Question, sentence: str) -> str:
