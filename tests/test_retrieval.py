@@ -481,6 +481,23 @@ def test_a_question_about_two_places_finds_both():
     assert found(("Quảng Ninh",)) == ["v0", "v1", "v2"]
 
 
+@pytest.mark.parametrize(("top_k", "found"), [(1, "p"), (2, "pv"), (3, "pvh"), (4, "pxvh")])
+def test_however_few_hits_are_asked_for_the_first_place_is_among_them(top_k, found):
+    hits = [hit("p", "p", 0.9, places=("Phú Thọ",)), hit("x", "x", 0.8)]
+    hits += [hit("v", "v", 0.7, places=("Vĩnh Phúc",)), hit("h", "h", 0.6, places=("Hòa Bình",))]
+    places = ("Phú Thọ", "Vĩnh Phúc", "Hòa Bình")
+
+    spanned = spanning(hits, places, top_k)
+
+    assert [each.article.article_id for each in spanned] == [*found]
+
+
+def test_what_is_named_stands_before_what_it_took_in(reading_engine):
+    question = understand("Huyện Ba Chẽ tỉnh Phú Thọ", reading_engine.store)
+
+    assert question.cues.places == ("Phú Thọ", "huyện Ba Chẽ", "Vĩnh Phúc", "Hòa Bình")
+
+
 def test_scores_are_likelihoods_that_fall_with_the_rank(reading_engine):
     scores = [hit.score for hit in reading_engine.search("công tác dân vận", top_k=50).hits]
 

@@ -15,12 +15,15 @@ _SHORTEST = 5
 
 
 def cues(asked: str, store: Store) -> Cues:
-    """The hints of a question; what a province took in since July 2025 is meant along with it."""
+    """The hints of a question.
+
+    What a province took in since July 2025 is meant along with it; it stands behind what is named.
+    """
     named = places(asked)
     wider = [part for name in named for part in took_in(name)]
     since, until = period(asked, store.coverage().newest)
     return Cues(
-        places=tuple(dict.fromkeys([*named, *wider, *_localities(asked, store)])),
+        places=tuple(dict.fromkeys([*named, *_localities(asked, store), *wider])),
         outlets=tuple(_outlets(asked, store)),
         since=since,
         until=until,

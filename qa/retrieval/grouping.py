@@ -71,11 +71,15 @@ def _shown(group: Sequence[Hit]) -> Hit:
 
 
 def spanning(hits: Sequence[Hit], places: Sequence[str], top_k: int) -> list[Hit]:
-    """The best hits; where a question names several places, the best of each is among them."""
-    best = list(hits[:top_k])
+    """The best hits; where a question names several places, the best of each is among them.
+
+    Where there is no room for all places, the first ones go first.
+    """
     if len(places) < 2:
-        return best
-    firsts = (next((hit for hit in hits if place in hit.article.places), None) for place in places)
-    needed = {id(hit) for hit in firsts if hit}
-    wanted = [hit for hit in hits[top_k:] if id(hit) in needed]
-    return best[: top_k - len(wanted)] + wanted
+        return list(hits[:top_k])
+    ranks = range(len(hits))
+    firsts = [
+        next((at for at in ranks if place in hits[at].article.places), None) for place in places
+    ]
+    chosen = dict.fromkeys([*(at for at in firsts if at is not None), *ranks])
+    return [hits[at] for at in sorted(list(chosen)[:top_k])]
