@@ -63,10 +63,11 @@ class Ingested(NamedTuple):
 
 
 class Searched(NamedTuple):
-    """What a search gave, to be read for an answer."""
+    """What a search gave: the hits to show, and the first ones, to be read for an answer."""
 
     question: Question
     hits: list[Hit]
+    first: list[Hit]
     milliseconds: float
 
 
@@ -104,6 +105,8 @@ class Engine:
     ) -> Reply:
         """The answer with its citations, or the refusal with its reason.
 
+        ``top_k`` is how many hits come with it, and changes nothing else.
+
         Raises:
             RejectedInput: for an empty, too long or broken question.
         """
@@ -126,7 +129,7 @@ class Engine:
 
         What a follow-up leaves unsaid is taken from the conversation, the earlier turns. ``reread``
         hits are in the order of what their sentences say, too: for who looks at the hits alone. The
-        reader weighs the sentences itself.
+        reader weighs the sentences itself. A longer list begins with the shorter one.
 
         Raises:
             RejectedInput: for an empty, too long or broken question.
@@ -134,10 +137,11 @@ class Engine:
         started = time.perf_counter()
         question = self._understood(text, filters, conversation, restore)
         top_k = max(1, min(top_k, MOST_HITS))
-        hits = retrieval.search(question, self.store, self.embedder, top_k, explain)
+        most = max(top_k, retrieval.FIRST)
+        hits = retrieval.search(question, self.store, self.embedder, most, explain)
         if reread:
-            hits = self._reader.reread(question, hits)
-        return Searched(question, hits, _milliseconds(started))
+            hits = self._reread(question, hits)
+        return Searched(question, hits[:top_k], hits[: retrieval.FIRST], _milliseconds(started))
 
     def sentences(self, text: str, article_id: str | None = None) -> list[str]:
         """All sentences that are read for a question, that which answers best first.
@@ -157,7 +161,7 @@ class Engine:
     def tell(self, searched: Searched, mode: AskMode = "auto") -> Iterator[Told | Reply]:
         """Each sentence of the answer as soon as it is there, then the whole reply."""
         started = time.perf_counter()
-        given = (searched.question, searched.hits, self.store.coverage())
+        given = (searched.question, searched.first, self.store.coverage())
         llm = None if mode == "extractive" else self._llm
         reply = None if llm else self._reader.read(*given)
         if isinstance(reply, Answer):
@@ -171,7 +175,8 @@ class Engine:
         if mode == "llm" and not llm and isinstance(reply, Answer):
             reply = replace(reply, fallback="not_configured")
         spent = {"search": searched.milliseconds, "read": _milliseconds(started)}
-        reply = replace(reply, timing_ms=spent)
+        hits = (*reply.hits, *searched.hits[len(searched.first) :])[: len(searched.hits)]
+        reply = replace(reply, hits=hits, timing_ms=spent)
         if self._journal:
             self._journal.keep(reply)
         yield reply
@@ -261,8 +266,13 @@ class Engine:
         question = retrieval.understand(self._checked(text), self.store)
         legs = retrieval.rankings(question, self.store, self.embedder)
         hits = retrieval.search(question, self.store, self.embedder, retrieval.JUDGED)
-        reread = self._reader.reread(question, hits)
-        return legs | {"reranked": _ids(hits), "final": _ids(reread)}
+        final = self._reread(question, hits)
+        return legs | {"reranked": _ids(hits), "final": _ids(final)}
+
+    def _reread(self, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+        """The first hits in the order of what their sentences say, too, and then the others."""
+        first, others = hits[: retrieval.FIRST], hits[retrieval.FIRST :]
+        return [*self._reader.reread(question, first), *others]
 
     def coverage(self) -> Coverage:
         """What can be found now."""
@@ -285,7 +295,7 @@ class Engine:
             searched = self.search(text)
         except RejectedInput:  # a title may be longer than a question
             return None
-        return self._reader.read(searched.question, searched.hits, self.store.coverage())
+        return self._reader.read(searched.question, searched.first, self.store.coverage())
 
     def refresh(self) -> bool:
         """Takes in what other processes stored, and says whether there was anything."""

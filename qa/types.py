@@ -274,7 +274,8 @@ class Explanation:
 class Hit:
     """One found chunk; its rank is its place in the list.
 
-    ``score`` is the likelihood, from 0 to 1, that the chunk is a right one; it falls with the rank.
+    ``score`` is the likelihood, from 0 to 1, that the chunk is a right one. It falls with the rank
+    among the first hits, which are read; what stands behind them may have a higher one.
     ``window`` is the span of the chunk that lies nearest to the question, where one is known.
     ``also_in`` are other articles that say the same, such as a reprint.
     """

@@ -92,6 +92,19 @@ def test_the_stream_tells_the_same_reply_in_parts(reading):
         assert reply[same] == whole[same]
 
 
+def test_a_reply_with_one_hit_is_otherwise_the_usual_one(reading):
+    sent = {"question": ASKED}
+    stream = {"Accept": "text/event-stream"}
+
+    usual = reading.post("/v1/ask", json=sent).json()
+    reply = reading.post("/v1/ask", json=sent | {"top_k": 1}).json()
+    told = events(reading.post("/v1/ask", json=sent | {"top_k": 1}, headers=stream).text)
+
+    assert reply["hits"] == usual["hits"][:1] == told[1][1]["hits"] == told[-1][1]["hits"]
+    for same in ("sentences", "citations", "confidence"):
+        assert reply[same] == usual[same] == told[-1][1][same]
+
+
 def test_a_stream_of_a_bad_question_is_a_problem(reading):
     response = reading.post(
         "/v1/ask", json={"question": " "}, headers={"Accept": "text/event-stream"}
@@ -109,7 +122,9 @@ def test_hits_say_why_they_were_found_only_when_asked(reading):
 
     assert plain == {name: value for name, value in told.items() if name != "explanation"}
     assert {"dân vận", "vận khéo"} <= {each["term"] for each in told["explanation"]["pairs"]}
-    assert asked["explanation"] == told["explanation"]
+    assert asked["explanation"]["pairs"] == told["explanation"]["pairs"]
+    read = {feature["name"] for feature in told["explanation"]["features"]}
+    assert read - {each["name"] for each in asked["explanation"]["features"]} == {"sentences"}
 
 
 def test_an_explanation_names_documents_and_translations(reading):

@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -106,6 +107,37 @@ def test_a_question_that_cannot_be_served_is_rejected(reading_engine, question, 
 
     assert rejected.value.code == code
     assert question.strip() == "" or question not in str(rejected.value)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quảng Ninh có bao nhiêu điển hình dân vận khéo?",
+        "Quảng Ninh hay Vĩnh Long có nhiều điển hình hơn?",
+        "What does Directive 16/CT-TTg say about the reform?",
+        "cong tac dan van la gi",
+    ],
+)
+@pytest.mark.parametrize("top_k", [1, 3, 12, 50])
+def test_a_number_of_hits_changes_neither_the_answer_nor_their_order(
+    reading_engine, question, top_k
+):
+    usual, reply = reading_engine.ask(question), reading_engine.ask(question, top_k=top_k)
+
+    assert replace(reply, hits=usual.hits) == usual
+    assert reply.hits[:8] == usual.hits[:top_k]
+    assert len(usual.hits) == 8
+    assert min(top_k, 12) <= len(reply.hits) <= top_k
+
+
+@pytest.mark.parametrize("top_k", [1, 3, 12, 50])
+def test_a_longer_list_of_hits_begins_with_the_shorter_one(reading_engine, top_k):
+    usual = reading_engine.search("công tác dân vận", reread=True).hits
+
+    found = reading_engine.search("công tác dân vận", top_k=top_k, reread=True).hits
+
+    assert found[:8] == usual[:top_k]
+    assert min(top_k, 12) <= len(found) <= top_k
 
 
 def test_a_reply_says_what_it_took(reading_engine):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.retrieval import fuse, search, understand
+from qa.retrieval import fuse, search, searching, understand
 from qa.retrieval.features import COLUMNS, Asked, Candidate, Matches, features
 from qa.retrieval.grouping import grouped, spanning
 from qa.retrieval.likeness import Vocabulary, vocabulary
@@ -477,17 +477,19 @@ def test_a_question_about_two_places_finds_both():
     def found(places):
         return [each.article.article_id for each in spanning(hits, places, 3)]
 
-    assert found(("Vĩnh Long", "Quảng Ninh")) == ["v0", "v1", "q"]
-    assert found(("Quảng Ninh",)) == ["v0", "v1", "v2"]
+    assert found(("Vĩnh Long", "Quảng Ninh")) == ["v0", "v1", "q", "v2", "v3", "v4"]
+    assert found(("Quảng Ninh",)) == ["v0", "v1", "v2", "v3", "v4", "q"]
 
 
-@pytest.mark.parametrize(("top_k", "found"), [(1, "p"), (2, "pv"), (3, "pvh"), (4, "pxvh")])
-def test_however_few_hits_are_asked_for_the_first_place_is_among_them(top_k, found):
+@pytest.mark.parametrize(
+    ("first", "found"), [(1, "pxvh"), (2, "pvxh"), (3, "pvhx"), (4, "pxvh"), (9, "pxvh")]
+)
+def test_the_place_that_is_named_first_stays_however_few_are_the_first(first, found):
     hits = [hit("p", "p", 0.9, places=("Phú Thọ",)), hit("x", "x", 0.8)]
     hits += [hit("v", "v", 0.7, places=("Vĩnh Phúc",)), hit("h", "h", 0.6, places=("Hòa Bình",))]
     places = ("Phú Thọ", "Vĩnh Phúc", "Hòa Bình")
 
-    spanned = spanning(hits, places, top_k)
+    spanned = spanning(hits, places, first)
 
     assert [each.article.article_id for each in spanned] == [*found]
 
@@ -499,10 +501,38 @@ def test_what_is_named_stands_before_what_it_took_in(reading_engine):
 
 
 def test_scores_are_likelihoods_that_fall_with_the_rank(reading_engine):
-    scores = [hit.score for hit in reading_engine.search("công tác dân vận", top_k=50).hits]
+    scores = [hit.score for hit in reading_engine.search("công tác dân vận").hits]
 
     assert scores == sorted(scores, reverse=True)
     assert 0 < scores[-1] <= scores[0] < 1
+
+
+def test_a_reprint_further_on_changes_nothing_of_the_first_hits(engine, monkeypatch):
+    monkeypatch.setattr(searching, "JUDGED", 1)
+    text = "Xã Tân Lập họp bàn về đường làng, bà con đồng tình hiến đất."
+    for article_id, published in (("cu", date(2019, 1, 1)), ("moi", date(2020, 1, 1))):
+        engine.add_text(text, source="x", article_id=article_id, title="Họp", published=published)
+    these = Filter(article_ids=("cu", "moi"))
+    question = understand("xã Tân Lập họp bàn gì?", engine.store, these)
+
+    first, more = (search(question, engine.store, engine.embedder, most) for most in (1, 50))
+
+    assert [hit.article.article_id for hit in first] == ["cu"]
+    assert more == first
+
+
+def test_where_reprints_leave_too_few_hits_further_chunks_are_judged(engine, monkeypatch):
+    monkeypatch.setattr(searching, "JUDGED", 2)
+    again = "Xã Tân Lập họp bàn về đường làng, bà con đồng tình hiến đất."
+    for article_id, text in (("a", again), ("b", again), ("c", "Xã Tân Lập họp dân.")):
+        engine.add_text(text, source="x", article_id=article_id, title="Họp")
+    these = Filter(article_ids=("a", "b", "c"))
+    question = understand("xã Tân Lập họp bàn về đường làng", engine.store, these)
+
+    hits = search(question, engine.store, engine.embedder)
+
+    assert [hit.article.article_id for hit in hits] == ["a", "c"]
+    assert [each.article_id for each in hits[0].also_in] == ["b"]
 
 
 def test_an_explanation_says_what_matched(reading_engine):

@@ -28,7 +28,7 @@ from qa.retrieval import understand
 from qa.retrieval.features import COLUMNS, features
 from qa.retrieval.likeness import vocabulary
 from qa.retrieval.reranking import FILE
-from qa.retrieval.searching import find
+from qa.retrieval.searching import candidates, find
 from qa.settings import read_settings
 from qa.types import Article
 from qa.vietnamese import language
@@ -108,12 +108,13 @@ def _searched(beir: BeirSet) -> Iterator[tuple[Table, NDArray[np.bool_]]]:
         for name, text in beir.queries.items():
             question = understand(text, engine.store)
             found = find(question, engine.store, engine.embedder)
-            if found.candidates:
-                articles = [each.passage.article.article_id for each in found.candidates]
+            judged = candidates(found, engine.store)
+            if judged:
+                articles = [each.passage.article.article_id for each in judged]
                 grades = beir.qrels.get(name, {})
                 right = np.array([grades.get(article, 0) > 0 for article in articles])
                 known = vocabulary(engine.embedder)
-                yield features(question, found.vector, found.candidates, known), right
+                yield features(question, found.vector, judged, known), right
 
 
 def weights(

@@ -105,7 +105,9 @@ class AskIn(Sent):
         "auto", description="`extractive` never lets a model rewrite the answer, `llm` asks for it"
     )
 
-    top_k: Count = Field(8, description="How many hits come with the reply")
+    top_k: Count = Field(
+        8, description="How many hits come with the reply; the answer is the same for any number"
+    )
     explain: StrictBool = Field(False, description="Say for each hit why it was found")
     restore: StrictBool = Field(
         True, description="Put back accents and mend slips before searching"
@@ -124,7 +126,9 @@ class SearchIn(Sent):
         description="In Vietnamese, with or without accents, or in English",
     )
     filters: FilterIn = Field(FilterIn(), description="Which articles may be found")
-    top_k: Count = Field(8, description="How many hits at most")
+    top_k: Count = Field(
+        8, description="How many hits at most; their order is the same for any number"
+    )
     explain: StrictBool = Field(False, description="Say for each hit why it was found")
     restore: StrictBool = Field(
         True, description="Put back accents and mend slips before searching"

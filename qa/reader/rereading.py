@@ -14,8 +14,6 @@ from qa.reader.ranker import Ranker
 from qa.reader.sentences import candidates
 from qa.types import Article, FeatureShare, Hit
 
-REREAD_HITS = 8
-"""Hits, the first ones, whose sentences are read; half as many lose half the gain."""
 _WEIGHT = 0.3
 """Of what the sentences say beside the log odds of a hit; 0.2 to 0.5 do nearly as well."""
 _SURE = 1e-9
@@ -33,19 +31,18 @@ def reread(
 
     What a hit gains another loses, so that all together stay as likely as they were.
     """
-    first = hits[:REREAD_HITS]
-    found = candidates(first, articles) if len(first) > 1 else []
+    found = candidates(hits, articles) if len(hits) > 1 else []
     if not found:
         return list(hits)
     scores = ranker.scores(features(question, found, meanings))
     owner = np.array([each.rank for each in found])
-    said = _said(scores, owner, len(first))
+    said = _said(scores, owner, len(hits))
     gains = _WEIGHT * (said - said.mean())
     moved = [
         _moved(hit, float(value), float(gain))
-        for hit, value, gain in zip(first, said, gains, strict=True)
+        for hit, value, gain in zip(hits, said, gains, strict=True)
     ]
-    return sorted([*moved, *hits[REREAD_HITS:]], key=lambda hit: -hit.score)
+    return sorted(moved, key=lambda hit: -hit.score)
 
 
 def _said(scores: NDArray[np.float32], owner: NDArray[np.int64], hits: int) -> NDArray[np.float64]:

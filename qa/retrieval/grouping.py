@@ -70,16 +70,16 @@ def _shown(group: Sequence[Hit]) -> Hit:
     return replace(first, score=group[0].score, also_in=tuple(others))
 
 
-def spanning(hits: Sequence[Hit], places: Sequence[str], top_k: int) -> list[Hit]:
-    """The best hits; where a question names several places, the best of each is among them.
+def spanning(hits: Sequence[Hit], places: Sequence[str], first: int) -> list[Hit]:
+    """The hits; where a question names several places, the best of each is among the first ones.
 
-    Where there is no room for all places, the first ones go first.
+    Where there is no room for all places, the places that are named first go first.
     """
     if len(places) < 2:
-        return list(hits[:top_k])
+        return list(hits)
     ranks = range(len(hits))
     firsts = [
         next((at for at in ranks if place in hits[at].article.places), None) for place in places
     ]
-    chosen = dict.fromkeys([*(at for at in firsts if at is not None), *ranks])
-    return [hits[at] for at in sorted(list(chosen)[:top_k])]
+    chosen = list(dict.fromkeys([*(at for at in firsts if at is not None), *ranks]))
+    return [hits[at] for at in [*sorted(chosen[:first]), *sorted(chosen[first:])]]
