@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.retrieval import fuse, search, searching, understand
+from qa.retrieval import fuse, rankings, search, searching, understand
 from qa.retrieval.features import COLUMNS, Asked, Candidate, Matches, features
 from qa.retrieval.grouping import grouped, spanning
 from qa.retrieval.likeness import Vocabulary, vocabulary
@@ -99,6 +99,19 @@ def test_each_leg_tells_its_rank(reading_engine):
     assert len(set(ranks)) == len(ranks)
     assert all(set(hit.legs) <= {"lexical", "dense"} for hit in hits)
     assert {"folded"} <= set(reading_engine.search("hien dat").hits[0].legs)
+
+
+def test_the_folded_leg_is_measured_beside_the_lexical_one_or_in_its_place(reading_engine):
+    def ranked(asked, **how):
+        question = understand(asked, reading_engine.store, **how)
+        return rankings(question, reading_engine.store, reading_engine.embedder)
+
+    restored, accented = ranked("hien dat lam duong"), ranked("hiến đất làm đường")
+    alone = ranked("hien dat lam duong", restore=False)
+
+    assert restored["lexical"] == accented["lexical"] != restored["folded"]
+    assert list(restored) == ["lexical", "folded", "dense", "fused"]
+    assert list(accented) == list(alone) == ["lexical", "dense", "fused"]
 
 
 def test_filters_apply_in_every_leg(reading_engine):

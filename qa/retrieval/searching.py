@@ -60,12 +60,13 @@ def search(
 def rankings(question: Question, store: Store, embedder: Embedder) -> dict[str, list[str]]:
     """Article ids, best first, as each leg ranks them, and as ``fused``.
 
-    An article stands where its best chunk does. The folded leg goes by the name of the lexical one,
-    in whose place it stands.
+    An article stands where its best chunk does. The folded leg goes by the name of the lexical one
+    where it stands in its place, and by its own beside it.
     """
     found = find(question, store, embedder)
+    names = {} if "lexical" in found.legs else {"folded": "lexical"}
     orders: Mapping[str, Sequence[int]] = {
-        _SYSTEMS.get(leg, leg): [each.key for each in found.legs[leg]] for leg in found.legs
+        names.get(leg, leg): [each.key for each in found.legs[leg]] for leg in found.legs
     } | {"fused": list(found.fused)}
     passages = store.passages(orders["fused"])
     return {
@@ -74,9 +75,6 @@ def rankings(question: Question, store: Store, embedder: Embedder) -> dict[str, 
         )
         for name, keys in orders.items()
     }
-
-
-_SYSTEMS: Mapping[str, str] = {"folded": "lexical"}
 
 
 def find(question: Question, store: Store, embedder: Embedder) -> Search:
