@@ -162,7 +162,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """What a question hints at: places, outlets, a period; they weigh, they exclude nothing."""
+    """What a question hints at: places, outlets, a period; nothing is excluded.
+
+    Places weigh in the ranking; outlets and period are shown, to be made a filter.
+    """
 
     places: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
@@ -491,6 +494,9 @@ class Store(Protocol):
 
     def named_places(self, names: Sequence[str]) -> list[str]:
         """Those of the names, accents and case aside, that articles can be filtered by."""
+
+    def named_outlets(self, names: Sequence[str]) -> list[str]:
+        """The outlets of these names, or whose address begins with one of them, case aside."""
 
     def coverage(self) -> Coverage:
         """What the store holds now."""

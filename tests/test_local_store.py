@@ -894,6 +894,15 @@ def test_articles_are_filed_under_the_localities_that_they_name(opened):
     assert opened.verify() == []
 
 
+def test_outlets_are_known_by_their_names_and_the_beginnings_of_their_addresses(opened):
+    outlets = ("Nhân Dân", "nhân dân", "nhandan.vn", "Nhân Dân Cuối tuần", "baoquangninh.com.vn")
+    put(opened, *(article(str(at), HANOI, outlet=name) for at, name in enumerate(outlets)))
+
+    assert opened.named_outlets(["nhan dan", "nhandan", "dân"]) == ["Nhân Dân", "nhandan.vn"]
+    assert opened.named_outlets(["BAOQUANGNINH", "nhandan.com"]) == ["baoquangninh.com.vn"]
+    assert opened.named_outlets([]) == []
+
+
 def test_a_rebuild_files_the_articles_of_an_older_index_anew(two, folder):
     put(two, article("x", "Huyện Ba Chẽ họp dân."))
     two.close()

@@ -189,12 +189,47 @@ def test_a_filter_by_a_locality_keeps_the_articles_that_name_it(reading_engine):
     [
         ("báo Quảng Ninh viết gì về dân vận khéo", ("baoquangninh.com.vn",)),
         ("bao quang ninh viet gi", ("baoquangninh.com.vn",)),
-        ("tin trên baoquangninh.com.vn", ("baoquangninh.com.vn",)),
+        ("tin trên www.baoquangninh.com.vn?", ("baoquangninh.com.vn",)),
         ("dân vận ở Quảng Ninh", ()),
+        ("báo Quảng Ninh 24h", ("baoquangninh.com.vn",)),
+        ("báo cáo của báo Quảng", ()),
     ],
 )
 def test_outlets_in_the_question_are_cues(reading_engine, question, outlets):
     assert understand(question, reading_engine.store).cues.outlets == outlets
+
+
+@pytest.mark.parametrize(
+    ("question", "outlets"),
+    [
+        ("Báo Nhân Dân viết gì?", ("Nhân Dân",)),
+        ("bao nhan dan viet gi", ("Nhân Dân",)),
+        ("What does Nhân Dân newspaper say?", ("Nhân Dân",)),
+        ("Tạp chí Xây dựng Đảng và báo Nhân dân", ("Nhân Dân", "Tạp chí Xây dựng Đảng")),
+        ("Bao nhiêu nhân dân tham gia đại hội?", ()),
+        ("Thông báo nhân dân biết điều gì về công tác?", ()),
+        ("Tạp chí nào viết về xây dựng Đảng?", ()),
+    ],
+)
+def test_an_outlet_is_named_by_whole_words_behind_a_word_for_one(engine, question, outlets):
+    for name in ("Nhân Dân", "Tạp chí Xây dựng Đảng"):
+        engine.add_text(f"{name} đưa tin họp dân.", source=name, title="Họp", outlet=name)
+
+    assert understand(question, engine.store).cues.outlets == outlets
+
+
+def test_only_a_question_that_may_name_an_outlet_asks_the_store_for_it(engine, monkeypatch):
+    asked = []
+    monkeypatch.setattr(engine.store, "facets", lambda: pytest.fail("all is counted"))
+    monkeypatch.setattr(engine.store, "named_outlets", lambda names: asked.extend(names) or [])
+
+    understand("Công tác dân vận ở xã có gì mới?", engine.store)
+    assert asked == []
+
+    understand("Đài Sơn La", engine.store)
+    assert set(asked) == {
+        "đài", "đài sơn", "đàisơn", "đài sơn la", "đàisơnla", "sơn", "sơn la", "sơnla",
+    }  # fmt: skip
 
 
 def test_known_abbreviations_are_spelt_out_and_told(reading_engine):

@@ -167,11 +167,13 @@ class ChangeOut(BaseModel):
 
 
 class CuesOut(BaseModel):
-    """What the question hints at; hints weigh, they exclude nothing."""
+    """What the question hints at; nothing is excluded, unlike with filters."""
 
-    places: list[str] = Field(description="Places it names")
-    outlets: list[str] = Field(description="Outlets it names")
-    since: date | None = Field(description="First day of the period it names")
+    places: list[str] = Field(description="Places it names; they weigh in the ranking")
+    outlets: list[str] = Field(description="Outlets it names; shown, to be made a filter")
+    since: date | None = Field(
+        description="First day of the period it names; shown, to be made a filter"
+    )
     until: date | None = Field(description="Last day of that period")
 
 

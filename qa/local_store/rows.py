@@ -50,6 +50,13 @@ _OUTLETS = (
     "SELECT max(outlet), count(*) FROM articles WHERE outlet IS NOT NULL "
     "GROUP BY outlet_folded ORDER BY 2 DESC, 1 LIMIT ?"
 )
+# Each name is read from one article: an outlet may have most of them.
+_NAMED_OUTLETS = """
+SELECT (SELECT outlet FROM articles WHERE outlet_folded = folded LIMIT 1)
+FROM (SELECT DISTINCT outlet_folded AS folded FROM json_each(?) JOIN articles
+  ON outlet_folded = value OR outlet_folded BETWEEN value || '.' AND value || '.~')
+ORDER BY folded
+"""
 _YEARS = (
     "SELECT substr(published, 1, 4), count(*) FROM articles WHERE published IS NOT NULL "
     "GROUP BY 1 ORDER BY 1 DESC LIMIT ?"
@@ -284,6 +291,12 @@ def named_places(connection: sqlite3.Connection, names: Sequence[str]) -> list[s
     )
     found = {place for (place,) in known}
     return [name for name in names if _same(name) in found]
+
+
+def named_outlets(connection: sqlite3.Connection, names: Sequence[str]) -> list[str]:
+    """The outlets of these names, or whose address begins with one of them, as they are written."""
+    known = connection.execute(_NAMED_OUTLETS, (json.dumps([_same(name) for name in names]),))
+    return [outlet for (outlet,) in known]
 
 
 def _same(name: str) -> str:

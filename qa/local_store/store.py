@@ -206,6 +206,14 @@ class LocalStore:
             return rows.named_places(connection, names)
 
     @_told
+    def named_outlets(self, names: Sequence[str]) -> list[str]:
+        """The outlets of these names, or whose address begins with one of them, case aside."""
+        if not names:
+            return []
+        with self._truth.reading() as connection:
+            return rows.named_outlets(connection, names)
+
+    @_told
     def coverage(self) -> Coverage:
         """How many articles there are, up to when, and the number of the last change."""
         with self._truth.reading() as connection:

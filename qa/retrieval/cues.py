@@ -1,4 +1,4 @@
-"""What a question hints at: places, outlets, a period. Hints weigh; they exclude nothing."""
+"""What a question hints at: places, outlets, a period. Places weigh; nothing is excluded."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from qa.identifiers import localities, period, places, spoken_localities, took_i
 from qa.types import Cues, Store
 from qa.vietnamese import WORD, fold, search_form
 
-_OUTLET = re.compile(r"\b(?:bao|tap chi|dai|trang|cong|newspaper|magazine)\b|\.vn\b|\.com\b")
-_DOMAIN = re.compile(r"^(?:www)|(?:(?:com|org|gov|net|edu))?vn$|com$")
-_SHORTEST = 5
-"""Letters of an outlet's name; a shorter one stands in other words by chance."""
+# A notice (thông báo) to somebody names no newspaper; one word may be typed without its accents.
+_OUTLET = re.compile(
+    r"\b(?<!thông )(?<!thong )(?:báo|bao|tạp chí|tap chi|đài|dai|trang|cổng|cong)\b"
+)
+_PAPER = re.compile(r"\b(?:newspaper|magazine)\b")
+_ADDRESS = re.compile(r"(?<![\w.-])(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})\b")
+_LONGEST = 10
+"""Words of an outlet's name at most: "Cổng thông tin điện tử tỉnh Quảng Ninh"."""
 
 
 def cues(asked: str, store: Store) -> Cues:
-    """The hints of a question.
+    """The hints of a question: places weigh in the ranking, outlets and period are shown alone.
 
     What a province took in since July 2025 is meant along with it; it stands behind what is named.
     """
@@ -24,7 +28,7 @@ def cues(asked: str, store: Store) -> Cues:
     since, until = period(asked, store.coverage().newest)
     return Cues(
         places=tuple(dict.fromkeys([*named, *_localities(asked, store), *wider])),
-        outlets=tuple(_outlets(asked, store)),
+        outlets=tuple(store.named_outlets(_spoken_outlets(asked))),
         since=since,
         until=until,
     )
@@ -41,15 +45,17 @@ def _localities(asked: str, store: Store) -> list[str]:
     return list(chosen.values())
 
 
-def _outlets(asked: str, store: Store) -> list[str]:
-    """Outlets of the collection by name or address: "báo Quảng Ninh" is baoquangninh.com.vn."""
-    compared = fold(search_form(asked))
-    if not _OUTLET.search(compared):
-        return []
-    letters = "".join(WORD.findall(compared))
-    return [outlet for outlet, _ in store.facets().outlets if _is_named(outlet, letters)]
+def _spoken_outlets(asked: str) -> list[str]:
+    """What may name an outlet: runs of words at a word for one, also as an address, and addresses.
 
-
-def _is_named(outlet: str, letters: str) -> bool:
-    name = _DOMAIN.sub("", "".join(WORD.findall(fold(search_form(outlet)))))
-    return len(name) >= _SHORTEST and name in letters
+    "báo Quảng Ninh" may be the newspaper Quảng Ninh, Báo Quảng Ninh or baoquangninh.com.vn.
+    """
+    form = search_form(asked)
+    starts = (at for found in _OUTLET.finditer(form) for at in found.span())
+    behind = [WORD.findall(form[at:]) for at in starts]
+    before = [WORD.findall(form[: found.start()]) for found in _PAPER.finditer(form)]
+    lengths = range(1, _LONGEST + 1)
+    runs = [words[:length] for words in behind for length in lengths]
+    runs += [words[-length:] for words in before for length in lengths]
+    names = (joint.join(run) for run in runs for joint in (" ", ""))
+    return list(dict.fromkeys([*names, *_ADDRESS.findall(form)]))
