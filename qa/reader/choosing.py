@@ -15,7 +15,6 @@ from qa.vietnamese import fold, search_form
 
 MOST_SENTENCES = 3
 """Sentences that answer; what they lean on and the points of a list come in addition."""
-MOST_ARTICLES = 3
 _LONGEST_LIST = 12
 _FARTHEST = 8
 """Sentences before in which the place of what a sentence tells is looked for."""
@@ -72,11 +71,9 @@ def _wanted(each: Ranked, chosen: Sequence[Ranked], kind: AnswerType) -> bool:
 
 
 def _adds(each: Ranked, chosen: Sequence[Ranked]) -> bool:
-    """Whether it says something else, in no more than three articles, and is no caption."""
-    if not (each.mark or is_whole(each.candidate)):
-        return False
-    names = {one.article_id for one in chosen} | {each.article_id}
-    return len(names) <= MOST_ARTICLES and not any(alike(each, one) for one in chosen)
+    """Whether it says something else, and is no caption."""
+    told = each.mark or is_whole(each.candidate)
+    return bool(told) and not any(alike(each, one) for one in chosen)
 
 
 def alike(first: Ranked, second: Ranked) -> bool:
