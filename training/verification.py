@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.articles import article_files, read_article
-from qa.vietnamese import sentence_spans
+from qa.reader.sentences import article_spans
 
 HOUSE = Path(__file__).parent.parent
 PARAPHRASES = Path(__file__).parent / "paraphrases.jsonl"
@@ -129,7 +129,8 @@ def _sources() -> dict[str, tuple[str, str, str]]:
     sources = {}
     for number, path in enumerate(article_files([HOUSE / "seeds"])):
         article = read_article(path)
-        sentences = [article.text[slice(*span)] for span in sentence_spans(article.text)]
+        spans = article_spans(article.text, article.author)
+        sentences = [article.text[slice(*span)] for span in spans]
         context = "\n".join((article.title, *article.places))
         for at, sentence in enumerate(sentences):
             sources[f"{number}.{at}"] = (sentence, sentences[at - 1] if at else "", context)

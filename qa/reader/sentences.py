@@ -73,7 +73,7 @@ def content_of(text: str) -> Content:
 
 
 @lru_cache(maxsize=512)
-def _spans(text: str, author: str | None) -> tuple[Span, ...]:
+def article_spans(text: str, author: str | None) -> tuple[Span, ...]:
     """The sentences of an article, without its byline."""
     spans = sentence_spans(text)
     return tuple(span for span in spans if not _is_byline(text[slice(*span)], author))
@@ -86,7 +86,7 @@ def _is_byline(line: str, author: str | None) -> bool:
 
 def byline(hit: Hit, article: Article) -> Candidate | None:
     """The line that says who wrote the article of a hit; it is none of its sentences."""
-    text, place = article.text, len(_spans(article.text, article.author))
+    text, place = article.text, len(article_spans(article.text, article.author))
     for start, end in sentence_spans(text):
         if _is_byline(text[start:end], article.author):
             return Candidate(hit, 0, start, end, text[start:end], "", "", place, place)
@@ -118,7 +118,7 @@ def candidates(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Can
 def _of_hit(hit: Hit, rank: int, article: Article) -> list[Candidate]:
     return [
         _candidate(hit, rank, article.text, place, (start, end))
-        for place, span in enumerate(_spans(article.text, article.author))
+        for place, span in enumerate(article_spans(article.text, article.author))
         for start, end in [(max(span[0], hit.chunk.start), min(span[1], hit.chunk.end))]
         if end - start >= _SHORTEST
     ]
@@ -126,7 +126,7 @@ def _of_hit(hit: Hit, rank: int, article: Article) -> list[Candidate]:
 
 def _candidate(hit: Hit, rank: int, text: str, place: int, span: Span) -> Candidate:
     """The part of a sentence that a span holds, with the sentences beside it."""
-    spans = _spans(text, hit.article.author)
+    spans = article_spans(text, hit.article.author)
     return Candidate(
         hit,
         rank,
@@ -141,7 +141,7 @@ def _candidate(hit: Hit, rank: int, text: str, place: int, span: Span) -> Candid
 
 def beside(candidate: Candidate, text: str, step: int) -> Candidate | None:
     """The sentence of the article that stands ``step`` places on, or ``None`` at its ends."""
-    spans, place = _spans(text, candidate.hit.article.author), candidate.place + step
+    spans, place = article_spans(text, candidate.hit.article.author), candidate.place + step
     if not 0 <= place < len(spans):
         return None
     return _candidate(candidate.hit, candidate.rank, text, place, spans[place])
@@ -149,6 +149,6 @@ def beside(candidate: Candidate, text: str, step: int) -> Candidate | None:
 
 def preceding(candidate: Candidate, text: str, most: int = 3) -> list[str]:
     """The sentences before one, in their order."""
-    spans = _spans(text, candidate.hit.article.author)
+    spans = article_spans(text, candidate.hit.article.author)
     earlier = spans[max(0, candidate.place - most) : candidate.place]
     return [text[slice(*span)] for span in earlier]
