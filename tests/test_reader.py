@@ -942,6 +942,8 @@ def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
         ("Tỉnh nào vận động hơn 67.900m2 đất?", "place"),
         ("Tỉnh nào làm tốt hơn?", "comparison"), ("Họp ở địa điểm nào?", "place"),
         ("Ông Tám là lãnh đạo cấp nào của Ban?", "role"),
+        ("Which Prime Minister's directive of May 2016 is it?", "document"),
+        ("Which Party body issued the directive?", "body"),
         ("Who is Truong Thi Mai?", "role"), ("Who is the chair?", "person"),
         ("Thủ tướng nhấn mạnh điều gì?", "free"), ("trưởng ban dân vận tỉnh", "person"),
         ("Ai giữ chức Bí thư Tỉnh ủy?", "person"), ("Ông Tám giữ chức gì?", "role"),
@@ -1005,6 +1007,7 @@ def test_no_number_of_a_document_is_told_by_a_sentence_that_names_none():
             "số văn bản được hỏi",
         ),
         ("Tham luận cần: Kết luận số 120-KL/TW ban hành ngày nào?", "ngày của văn bản này"),
+        ("Tôi đang viết bài: Quyết định 290-QĐ/TW ban hành ngày nào?", "ngày của văn bản này"),
     ],
 )
 def test_no_other_document_or_period_stands_for_what_a_document_lacks(
@@ -1070,8 +1073,15 @@ def test_the_number_of_a_province_is_not_that_of_its_district(asked_for, told, t
     assert (lacked_locality(Question(asked_for, asked_for, "vi", {}), told) is None) == tells
 
 
-def test_who_did_something_is_told_by_the_sentence_that_says_so(reading_engine):
-    reply = answer(reading_engine, "Ai dẫn đầu đoàn xuống Vĩnh Long kiểm tra Quyết định 290?")
+@pytest.mark.parametrize(
+    "asked_for",
+    [
+        "Ai dẫn đầu đoàn xuống Vĩnh Long kiểm tra Quyết định 290?",
+        "Trưởng đoàn kiểm tra về 10 năm thực hiện Quyết định 290 tại Vĩnh Long là ai?",
+    ],
+)
+def test_who_did_something_is_told_by_the_sentence_that_says_so(reading_engine, asked_for):
+    reply = answer(reading_engine, asked_for)
 
     assert marks(reading_engine, reply) == ["Bùi Tuấn Quang"]
 

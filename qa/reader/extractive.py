@@ -33,7 +33,7 @@ from qa.reader.refusals import refuse, undated, undefined, unstated
 from qa.reader.rereading import reread
 from qa.reader.sentences import Candidate, byline, candidates, preceding
 from qa.reader.speakers import speaker_of
-from qa.reader.unsaid import lacked_act, lacked_definition, unsaid
+from qa.reader.unsaid import lacked_act, lacked_definition, lacked_holder, unsaid
 from qa.types import (
     Answer,
     Article,
@@ -237,15 +237,21 @@ def _signed(
     return Ranked(line, 0.0, 0.0, (start, len(line.text))) if line else None
 
 
+def _says_who(question: Question, each: Ranked) -> bool:
+    """Whether a sentence tells what was done, and of the office, if one of the two is asked for."""
+    told = each.candidate.text
+    return not (lacked_act(question, told) or lacked_holder(question, told, each.mark is not None))
+
+
 def _doer_first(question: Question, kind: AnswerType, ranked: list[Ranked]) -> list[Ranked]:
     """The ranking, led by a sentence that says who did it, if one is near and the first does not.
 
     "Ai dẫn đầu đoàn?" has its words in a sentence about the delegation, its answer in another.
     """
-    if kind != "person" or not ranked or not lacked_act(question, ranked[0].candidate.text):
+    if kind != "person" or not ranked or ranked[0].mark or _says_who(question, ranked[0]):
         return ranked
     near = (each for each in ranked if each.mark and each.chance >= _NEAR * ranked[0].chance)
-    told = next((each for each in near if not lacked_act(question, each.candidate.text)), None)
+    told = next((each for each in near if _says_who(question, each)), None)
     return [told, *(each for each in ranked if each is not told)] if told else ranked
 
 

@@ -37,8 +37,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                    r"difference between|compare|so voi .*(?:the nao|ra sao|hon|kem)|"
                    r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon(?! \d))\b"),
     ("document", rf"\b{DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b|\bso hieu\b"
-                 r"|\bwhich (?:\w+ ){0,2}(?:document|directive|decision|resolution|plan|"
-                 r"conclusion)"),
+                 r"|\bwhich (?:(?!body|agency|committee|ministry)[\w'’]+ ){0,3}"
+                 r"(?:document|directive|decision|resolution|plan|conclusion)"),
     ("date", r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
              r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
              r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|(?:^|until |since |from )when|"
@@ -46,7 +46,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent(?:age)?|"
                r"share|number|budget|cost|sum)|"
                r"bao lau|bao xa|may tuoi|how (?:long|far|old|often)|"
-               r"may(?! (?:gio|giờ|ngay|bay|moc|tinh|anh|ao|man))(?= \w)|lan thu may|khoa may)\b"),
+               r"may(?! (?:gio|giờ|ngay|bay|moc|tinh|anh|ao|man|\d))(?= \w)|"
+             r"lan thu may|khoa may)\b"),
     ("body", rf"\b(?:do )?ai (?:da )?ban hanh\b|{_NUMBERED}.*\b(?:do|cua) ai\b(?! ky)"
              r"|\bphoi hop (?:voi|cung) (?:nhung )?ai\b|\bwho (?:issued|published|adopted)\b"),
     ("person", r"\b(?:ai|(?:nguoi|dong chi|lanh dao|ong|ba) nao)(?: \w+)? "
@@ -172,7 +173,7 @@ HELD = (
 )
 _HOLDER = re.compile(
     rf"^\W*(?:(?:ai|nguoi nao) (?:dang )?(?:la|lam|giu chuc) (?P<first>{HELD})\b.*"
-    rf"|(?P<last>{HELD})\b(?: [\w/]+){{1,12}}? (?:la ai|ten (?:la )?gi)(?: vay)?\W*"
+    rf"|(?P<last>{HELD})\b(?: [\w/]+){{1,20}}? (?:la ai|ten (?:la )?gi)(?: vay)?\W*"
     rf"|(?P<bare>{HELD})(?: \w+){{1,9}}\W*)$"
 )
 

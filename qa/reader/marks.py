@@ -80,8 +80,9 @@ _FINE = (
 )
 """What is asked for, and how an article writes it."""
 _EVENT = re.compile(
-    r"\b(?:den|xuong|toi|hop|hoi nghi|buoi|lam viec|dien ra|tham(?! (?:luan|muu|gia|khao))|"
-    r"work(?:ed|s)? (?:with|at|in)|visit|arrive|come|held)\b"
+    r"\b(?:den|xuong|(?<!^)(?<!cho )toi(?! (?:dang|muon|can|xin|hoi|viet))|hop|hoi nghi|buoi|"
+    r"lam viec|dien ra|tham(?! (?:luan|muu|gia|khao))|work(?:ed|s)? (?:with|at|in)|visit|arrive|"
+    r"come|held)\b"
 )
 """What happens on a day, be it about a document."""
 _ASKS_DAY = re.compile(r"\bngay (?:nao|may)\b|\b(?:what|which) (?:day|date)\b")
