@@ -8,15 +8,17 @@ import pytest
 
 from qa.errors import ModelError
 from qa.identifiers import OFFICES
-from qa.reader import answer_type, extractive
+from qa.reader import extractive
+from qa.reader.acts import lacked_act, lacked_life
 from qa.reader.choosing import choose
 from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
 from qa.reader.conflicts import contradicting
+from qa.reader.counting import tells_a_number
 from qa.reader.features import NAMES, asked, features, leans
-from qa.reader.kinds import office_asked, repeated, slot_terms
+from qa.reader.kinds import answer_type, office_asked, repeated, slot_terms
 from qa.reader.lacks import LOOKS, facts, lacked_acronym, names_a_person
-from qa.reader.marks import mark, tells_a_number
+from qa.reader.marks import mark
 from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
@@ -26,14 +28,12 @@ from qa.reader.sentences import beside, byline, candidates
 from qa.reader.spans import bodies, defines, people, roles, spans_of, subjects
 from qa.reader.speakers import speaker_of
 from qa.reader.unsaid import (
-    lacked_act,
     lacked_date,
     lacked_day,
     lacked_definition,
     lacked_fault,
     lacked_holder,
     lacked_level,
-    lacked_life,
     lacked_locality,
     lacked_name,
     lacked_number,

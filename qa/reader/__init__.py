@@ -9,6 +9,7 @@ Rooms:
     ranker      the trained ranker over them (ranker.json)
     ranking     the sentences in its order, with the span asked for
     confidence  how sure an answer is (confidence.json)
+    counting    what a question counts, and which figures count the same
     marks       the span that was asked for
     choosing    enough sentences and no more
     comparing   what a comparison asks about each side
@@ -17,13 +18,13 @@ Rooms:
     rereading   found hits in the order of what their sentences say
     matching    how much of a question a text holds, and what is no question
     lacks       what a question names and the articles do not
-    unsaid      what is asked for and the best sentence does not say
+    acts        what is asked for in set words, and what tells it
+    records     who wrote an article, and when it appeared
+    unsaid      what else is asked for and the best sentence does not say
     refusals    the words of a refusal
     extractive  the reader itself
 """
 
 from qa.reader.extractive import READ_HITS, ExtractiveReader
-from qa.reader.kinds import answer_type
-from qa.reader.refusals import refuse
 
-__all__ = ["READ_HITS", "ExtractiveReader", "answer_type", "refuse"]
+__all__ = ["READ_HITS", "ExtractiveReader"]

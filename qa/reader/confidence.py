@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import ModelError
+from qa.reader.counting import counts, suits
 from qa.reader.features import NAMES, Asked, Features
-from qa.reader.marks import counts, suits
 from qa.reader.meanings import Meanings
 from qa.reader.ranking import Ranked
 from qa.reader.sentences import Candidate, content_of

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from qa.reader.acts import lacked_act
 from qa.reader.choosing import choose, in_context
 from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence, evidence, is_uncounted
 from qa.reader.conflicts import contradicting
+from qa.reader.counting import counted_whole, tells_a_number
 from qa.reader.features import Asked, asked
 from qa.reader.kinds import AnswerType
 from qa.reader.lacks import (
@@ -23,7 +25,6 @@ from qa.reader.lacks import (
     names_a_person,
     with_others,
 )
-from qa.reader.marks import counted_whole, tells_a_number
 from qa.reader.matching import coverage, is_talk
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
@@ -33,7 +34,7 @@ from qa.reader.refusals import refuse, undated, undefined, unstated
 from qa.reader.rereading import reread
 from qa.reader.sentences import Candidate, byline, candidates, preceding
 from qa.reader.speakers import speaker_of
-from qa.reader.unsaid import lacked_act, lacked_definition, lacked_holder, unsaid
+from qa.reader.unsaid import lacked_definition, lacked_holder, unsaid
 from qa.types import (
     Answer,
     Article,

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from qa.identifiers import Span
+from qa.reader.counting import is_strict, suits
 from qa.reader.features import Asked, Features, features
-from qa.reader.marks import is_strict, mark, suits
+from qa.reader.marks import mark
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.sentences import Candidate, content_of, is_whole

@@ -1,0 +1,122 @@
+"""What is asked for in set words, and the words without which a sentence does not tell it."""
+
+from __future__ import annotations
+
+import re
+
+from qa.reader.lacks import Lack, as_typed
+from qa.reader.refusals import unmentioned
+from qa.types import Question
+from qa.vietnamese import fold, search_form
+
+# What is asked of somebody's life or work, folded, and how it is told.
+_LIFE = (
+    (r"\bsinh (?:nam|ngay|thang|o|tai|vao|khi|bao)|\bborn\b|\bbirth",
+     r"\bsinh (?:năm|ngày|tháng|ở|tại|ra|vào|\d)|\btuổi\b|\bborn\b|"
+     r"\((?:ngày )?\d{1,2}(?: tháng |[-/])\d"),
+    (r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b", r"\btuổi\b|\bsinh (?:năm|ngày)|\bborn\b"),
+    (r"\bque (?:o|quan|dau|tinh|nao)\b", r"\bquê\b|\bsinh (?:ra|[^.;]{0,60}?(?:ở|tại) )|\bborn\b"),
+    (r"\bqua doi\b", r"\b(?:qua đời|từ trần|mất (?:năm|ngày|tại)|died)\b"),
+)  # fmt: skip
+# What somebody does, or where and whom something is, as it is asked and as it is told: who did it
+# cannot be told by a sentence about something else that they did.
+_VENUES = (
+    r"(?:hội trường|tòa nhà|khách sạn|nhà (?:hát|khách|văn hóa)|quảng trường|sân vận động|"
+    r"phòng họp|trụ sở)"
+)
+_WHO = r"\b(?:ai|(?:người|đồng chí|ông|bà|lãnh đạo|vị) nào|who|(?:họ )?tên(?: của)? người)\b"
+_HEADS = (
+    r"trưởng|chủ|giám đốc|bí thư|lãnh đạo|chỉ huy|phụ trách|dẫn|cầm đầu|thủ|đứng đầu|sáng lập|"
+    r"tổng (?!kết|hợp|số|thể|thu|chi)|"
+    r"head|chief|director|president|lead"
+)
+_TOLD_BY = (
+    (rf"{_WHO}.*\bký\b(?! (?:kết|túc|họa|ức|sự|hiệu))|\bdo ai ky\b|\bngười ký\b.*\bai\b",
+     r"\bký\b", "ai ký", "who signed"),
+    (r"\bwho signed\b", r"\b(?:ký|signed)\b", "ai ký", "who signed"),
+    (rf"{_WHO}.*\bthay (?!m[ặa]t|[đd][ổo]i|v[ìi]|th[ếe])",
+     r"\bthay (?!mặt|đổi|vì)|\bkế (?:nhiệm|vị|tục)\b|\btiếp quản\b", "ai thay", "who followed"),
+    (rf"{_WHO}.*\bchủ trì\b", r"\b(?:chủ trì|chủ tọa|điều hành)\b", "ai chủ trì", "who chaired"),
+    (rf"(?:{_WHO}|\b(?:cơ quan|đơn vị|tổ chức) nào).*\bphát động\b",
+     r"\b(?:phát động|khởi xướng|kêu gọi|khởi động|mở đầu)\b", "ai phát động", "who launched it"),
+    (rf"{_WHO}.*\b(?:đứng|dẫn|cầm) đầu\b|\bđứng đầu\b.*\b(?:là ai|tên (?:là )?gì)\b",
+     rf"\b(?:{_HEADS})\b", "ai đứng đầu", "who heads it"),
+    (rf"{_WHO}.*\bphụ trách\b", r"\b(?:phụ trách|phân công|giao)\b", "ai phụ trách",
+     "who is in charge"),
+    (rf"{_WHO}.*\btiếp (?:đoàn|đón)\b", r"\b(?:tiếp|đón)\b", "ai tiếp", "who received them"),
+    (r"\b(?:nào|ai|đâu)\b.*\b(?:nhiều|đông|ít) nhất\b",
+     r"\b(?:nhất|kỷ lục|(?:dẫn|đứng|hàng) đầu|đầu (?:tiên|bảng)|vượt|hơn|top|tối (?:đa|thiểu)|"
+     r"chủ yếu|đa số|phần lớn)\b", "nơi nào nhất", "which is first"),
+    (r"\b(?:nào|ai|đâu)\b.*\b(?:đầu|trước) tiên\b|\b(?:đầu|trước) tiên\b.*\b(?:nào|ai|đâu)\b",
+     r"\b(?:tiên|lần đầu|đi đầu|mở đầu|khởi đầu|thứ nhất|sớm nhất)\b", "nơi hay người đầu tiên",
+     "who or what was first"),
+    (r"\btrước khi (?:làm|giữ|nhận|lên|trở thành)\b.*\b(?:gì|nào)\b",
+     r"\b(?:nguyên|cựu|từng|trước|vốn|sau khi)\b", "trước đó", "what was before"),
+    (r"(?<!cơ )(?<!trụ )\bsở nào\b", r"(?<!cơ )(?<!trụ )\bsở\b", "sở nào", "which department"),
+    (r"\btrụ sở\b.*\b(?:đâu|nào)\b|\bđịa chỉ\b(?! (?:số|web|email))",
+     r"\b(?:trụ sở|địa chỉ|đường|nằm|tọa lạc|(?:đặt|đóng|tại|ở) (?:tại|ở|số))\b",
+     "trụ sở hay địa chỉ", "an address"),
+    (r"\bxếp (?:loại|hạng|thứ)\b.*\b(?:gì|nào|mấy|bao nhiêu)\b",
+     r"\b(?:xếp|hạng|loại|đứng|thứ)\b", "xếp loại", "a rating"),
+    (r"\bhuyện(?:,(?: \w+){1,2})? nào\b", r"\b(?:huyện|thị xã|thành phố|quận|tp)\b",
+     "huyện nào", "which district"),
+    (r"(?<!đảng )(?<!cán )\bbộ nào\b", r"(?<!đảng )(?<!cán )\bbộ (?!chính trị|phận|máy)",
+     "bộ nào", "which ministry"),
+    (r"\bbệnh viện nào\b", r"\bbệnh viện\b", "bệnh viện nào", "which hospital"),
+    (r"\bđịa điểm (?:\w+ )?nào\b",
+     rf"\b{_VENUES}\b|\b(?:tại|ở) (?:tỉnh|huyện|xã|phường|thành phố|tp|thị|thủ đô|khu|điểm|"
+     r"trung tâm|nhà)", "địa điểm", "a place"),
+    (rf"\b{_VENUES}(?: (?:hay|hoặc) \w+(?: \w+)?)? nào\b"
+     r"|\b(?:which|what) (?:building|hall|hotel|venue)\b",
+     rf"\b{_VENUES}\b|\b(?:trung tâm|cung|nhà)\b", "tòa nhà hay hội trường", "a building or hall"),
+    (r"\bthay thế\b.*\b(?:nào|gì)\b", r"\b(?:thay thế|thay cho|thay bằng|bãi bỏ|hủy bỏ)\b",
+     "điều gì được thay thế", "what is replaced"),
+    (r"\b(?:kỷ luật|xử phạt|bị phạt)\b.*\b(?:nào|gì|sao)\b",
+     r"\b(?:kỷ luật|phạt|cảnh cáo|khiển trách|cách chức|buộc thôi việc|chế tài)\b",
+     "hình thức kỷ luật hay xử phạt", "a punishment"),
+    (r"\bphê bình\b", r"\b(?:phê bình|nhắc nhở|kiểm điểm|khiển trách|phê phán)\b",
+     "lời phê bình", "criticism"),
+    (r"\b(?:hạn (?:chót|cuối|gửi|nộp|báo cáo)|thời hạn|(?:chậm|muộn) nhất)\b"
+     r".*\b(?:nào|bao giờ|gì)\b|\bdeadline\b",
+     r"\b(?:hạn(?! chế)|trước (?:ngày|khi|tháng)|(?:chậm|muộn) nhất|kể từ|đến (?:hết|ngày)|"
+     r"trong (?:vòng|thời gian|\d))", "thời hạn", "a deadline"),
+    (r"\btiêu chí (?:\w+ ){0,2}(?:nào|gì)\b",
+     r"\b(?:tiêu chí|tiêu chuẩn|căn cứ|dựa|điều kiện|yêu cầu)\b", "tiêu chí", "criteria"),
+    (r"\bmay gio\b|\b(?:at )?what time\b", r"\d ?(?:giờ|h)\b|\bgiờ\b|:\d\d\b",
+     "giờ", "an hour"),
+    (r"\bsố điện thoại\b|\bphone number\b", r"\bđiện thoại\b|\bhotline\b|\bđường dây\b",
+     "số điện thoại", "a telephone number"),
+    (r"\b(?:email|thư điện tử)\b", r"@|\bemail\b|\bthư điện tử\b",
+     "thư điện tử", "an e-mail address"),
+)  # fmt: skip
+_ACTS = [
+    (re.compile(asks), re.compile(tells), what, in_english)
+    for asks, tells, what, in_english in _TOLD_BY
+]
+
+
+def lacked_act(question: Question, told: str) -> Lack | None:
+    """What somebody did, or where something is, of which the sentence does not speak."""
+    form = search_form(question.searched)
+    form = f"{form}\n{fold(form)}"  # of what was typed without accents, they may be restored wrong
+    for asks, tells, what, in_english in _ACTS:
+        if asks.search(form) and not tells.search(search_form(told)):
+            return untold(question, what, in_english)
+    return None
+
+
+def lacked_life(question: Question, told: str) -> Lack | None:
+    """When or where somebody was born: no date that merely stands near the name says it."""
+    asked, form = fold(search_form(question.searched)), search_form(told)
+    for asks, tells in _LIFE:
+        found = re.search(asks, asked)
+        if found and not re.search(tells, form):
+            missing = as_typed(question.searched, found[0])
+            return Lack("entity_mismatch", missing[:1].lower() + missing[1:])
+    return None
+
+
+def untold(question: Question, what: str, in_english: str) -> Lack:
+    """That nothing is told of what is asked for, named in the language of the question."""
+    named = in_english if question.language == "en" else what
+    return Lack("weak_evidence", "", unmentioned(question.language, named))
