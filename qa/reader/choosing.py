@@ -92,7 +92,7 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
     elif before and _points_back(found, before):
         yield Ranked(before, 0.0, 0.0)
     elif placing := _placing(each, kind, text):
-        yield Ranked(placing, 0.0, 0.0)
+        yield placing
     if head and (kind in _LISTED or head is found):
         yield from (Ranked(point, each.score, each.chance) for point in _points(head, text))
     yield each
@@ -100,13 +100,15 @@ def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
         yield Ranked(following, 0.0, 0.0)
 
 
-def _placing(each: Ranked, kind: AnswerType, text: str) -> Candidate | None:
+def _placing(each: Ranked, kind: AnswerType, text: str) -> Ranked | None:
     """The nearest sentence before that tells the place which is asked for and not told here."""
     if kind != "place" or each.mark is not None:
         return None
     earlier = (beside(each.candidate, text, -step) for step in range(1, _FARTHEST + 1))
     whole = (one for one in earlier if one and is_whole(one))
-    return next((one for one in whole if places(one.text) or place_spans(one.text)), None)
+    told = next((one for one in whole if places(one.text) or place_spans(one.text)), None)
+    mark = next(iter(place_spans(told.text)), None) if told else None
+    return Ranked(told, 0.0, 0.0, mark) if told else None
 
 
 def _head(found: Candidate, text: str) -> Candidate | None:
