@@ -1054,11 +1054,17 @@ def test_the_day_of_a_document_is_that_of_nothing_else(asked_for, tells):
         ("Sau Vĩnh Long, đoàn đến tỉnh nào?", "Đoàn đến Vĩnh Long.", False),
         ("Sau Vĩnh Long, đoàn đến tỉnh nào?", "Sau đó, đoàn đến Cà Mau.", True),
         ("Lãnh đạo tỉnh nào dự họp ở Vĩnh Long?", "Đoàn đến Vĩnh Long.", True),
-        ("Đoàn đến tỉnh nào?", "Đoàn đến tỉnh.", True),
+        ("Đoàn đến tỉnh nào?", "Đoàn đến tỉnh.", False),
     ],
 )
 def test_another_province_is_not_told_by_the_one_that_was_named(asked_for, sentence, tells):
     assert (lacked_province(Question(asked_for, asked_for, "vi", {}), sentence) is None) == tells
+
+
+def test_what_an_article_is_about_tells_the_province():
+    asked_for = Question("Đoàn đến tỉnh nào?", "Đoàn đến tỉnh nào?", "vi", {})
+
+    assert lacked_province(asked_for, "Đoàn đến tỉnh.", ("Cà Mau",)) is None
 
 
 @pytest.mark.parametrize(

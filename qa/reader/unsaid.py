@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import pairwise
 
 from qa.identifiers import Span, localities, names, person_spans, places, years
@@ -101,7 +102,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_name(question, sentence)
         or lacked_date(question, led)
         or lacked_day(question, sentence, mark)
-        or lacked_province(question, f"{sentence} {beside}")
+        or lacked_province(question, f"{sentence} {beside}", best.hit.article.places)
         or lacked_number(question, is_marked)
         or lacked_part(question, led)
         or lacked_locality(question, f"{sentence} {beside}")
@@ -186,12 +187,15 @@ def lacked_day(question: Question, sentence: str, mark: Span | None) -> Lack | N
     return untold(question, "thời gian được hỏi", "the time asked for")
 
 
-def lacked_province(question: Question, told: str) -> Lack | None:
-    """Another province than the question names: "Sau Vĩnh Long, đoàn đến tỉnh nào?"."""
-    named = set(places(question.searched))
+def lacked_province(question: Question, told: str, about: Collection[str] = ()) -> Lack | None:
+    """The province that is asked for, where none is told but those of the question.
+
+    "Sau Vĩnh Long, đoàn đến tỉnh nào?"; ``about`` are the provinces that the article is about.
+    """
     asked = fold(search_form(question.searched))
-    is_asked = answer_type(asked) == "place" and _PROVINCE_ASKED.search(asked)
-    if not named or not is_asked or {*places(told)} - named:
+    if answer_type(asked) != "place" or not _PROVINCE_ASKED.search(asked):
+        return None
+    if {*places(told), *about}.difference(places(question.searched)):
         return None
     return untold(question, "tỉnh được hỏi", "the province asked for")
 
