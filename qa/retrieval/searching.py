@@ -19,7 +19,7 @@ from qa.vietnamese import asked_terms, fold, is_accented, search_form
 
 FOUND = 60
 """Chunks that each leg brings; more changed no figure on the development sets."""
-JUDGED = 16
+JUDGED = 24
 """Chunks, the best of the fused ones, that are ranked anew at once; 40 did no better on any set."""
 FIRST = 8
 """Hits that are read, for an answer or to be ranked by it; half as many lose half the gain."""
@@ -90,7 +90,8 @@ def find(question: Question, store: Store, embedder: Embedder) -> Search:
 def candidates(found: Search, store: Store, start: int = 0) -> list[Candidate]:
     """The chunks from this place of the fused order on that are ranked anew at once."""
     keys = list(found.fused)[start : start + JUDGED]
-    passages, windows, scores = store.passages(keys), store.windows(keys), _leg_scores(found.legs)
+    passages, windows = store.passages(keys), store.windows(keys)
+    scores = _leg_scores(found.legs, {*keys})
     return [
         Candidate(key, passages[key], scores[key], *windows[key], found.fused[key])
         for key in keys
@@ -148,9 +149,13 @@ def _legs(question: Question, vector: Vectors, store: Store) -> dict[Leg, list[F
     return legs
 
 
-def _leg_scores(legs: Mapping[Leg, Sequence[Found]]) -> dict[int, dict[Leg, LegScore]]:
+def _leg_scores(
+    legs: Mapping[Leg, Sequence[Found]], keys: set[int]
+) -> dict[int, dict[Leg, LegScore]]:
+    """What each leg gave these chunks."""
     scores: dict[int, dict[Leg, LegScore]] = {}
     for leg, found in legs.items():
         for rank, each in enumerate(found, start=1):
-            scores.setdefault(each.key, {})[leg] = LegScore(rank, each.score)
+            if each.key in keys:
+                scores.setdefault(each.key, {})[leg] = LegScore(rank, each.score)
     return scores
