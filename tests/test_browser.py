@@ -176,7 +176,8 @@ def test_what_was_searched_is_shown_edited_and_taken_back(page: Page, stub: Stub
     expect(page.locator("#box")).to_have_value("có bao nhiêu điển hình Dân vận khéo")
     expect(page.locator("#box")).to_be_focused()
     page.fill("#box", "")
-    page.get_by_role("button", name="Tìm đúng như đã gõ").click()
+    with page.expect_response("**/v1/ask"):
+        page.get_by_role("button", name="Tìm đúng như đã gõ").click()
     expect(understood).to_have_count(0)
 
     expect(page.locator(".turn")).to_have_count(1)
