@@ -188,10 +188,12 @@ def _changing(path: Path) -> Iterator[list[Key]]:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-    except OSError as error:
-        raise SettingError(f"{path} cannot be written: {error.strerror}.") from None
-    finally:
+    except BaseException as error:
+        # Only here: once this draft has taken the place of the file, the next one is another's.
         draft.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise SettingError(f"{path} cannot be written: {error.strerror}.") from None
+        raise
 
 
 def _digest(key: str) -> str:

@@ -115,6 +115,19 @@ def test_a_file_that_has_gone_opens_nothing(path):
     assert (ring.find(key).name, ring.is_empty) == ("a", False)
 
 
+def test_what_another_command_has_begun_is_left_to_it(path, monkeypatch):
+    begun, replace = path.with_name(f".{path.name}.new"), Path.replace
+
+    def replaced(draft, target):
+        replace(draft, target)
+        begun.write_text("another's")
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    add_key(path, "a", "read")
+
+    assert begun.read_text() == "another's"
+
+
 def test_two_commands_do_not_lose_a_key_to_each_other(path):
     """Several processes at once: each makes its key, or says that it could not."""
     script = "import sys; from pathlib import Path; from qa.keys import add_key;" + (
