@@ -920,6 +920,8 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
         ("Có mấy dịch vụ mức 4?", "Có 59 dịch vụ mức độ 4.", []),
         ("Có mấy dịch vụ mức 3?", "Có 59 dịch vụ mức độ 4.", ["mức 3"]),
         ("Có vượt 60 dịch vụ không, hay bao nhiêu?", "Có 59 dịch vụ.", []),
+        ("Có vượt quá 60 dịch vụ không, hay bao nhiêu?", "Có 59 dịch vụ.", []),
+        ("Qua 3 năm, xã được gì?", "Xã sơ kết 2 năm.", ["Qua 3"]),
         ("Ta học gì ở Bác Hồ?", "Học theo phong cách Hồ Chí Minh.", []),
         ("Ta học gì ở Bác Hồ?", "Học theo Lê Văn Tám.", ["Bác Hồ"]),
     ],
@@ -1103,7 +1105,7 @@ def test_who_did_something_is_told_by_the_sentence_that_says_so(reading_engine, 
 def test_an_acronym_is_missing_where_only_another_article_has_it(there, elsewhere, missing):
     asked_for = Question("PCI của Thái Nguyên?", "PCI của Thái Nguyên?", "vi", {})
 
-    lack = lacked_acronym(asked_for, facts(there), facts(f"{there} {elsewhere}"))
+    lack = lacked_acronym(asked_for, [facts(there)], [facts(there), facts(elsewhere)])
 
     assert (lack.missing if lack else None) == missing
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.retrieval import fuse, rankings, search, searching, understand
+from qa.retrieval import rankings, search, searching, understand
 from qa.retrieval.features import COLUMNS, Asked, Candidate, Matches, features
+from qa.retrieval.fusion import fuse
 from qa.retrieval.grouping import grouped, spanning
 from qa.retrieval.likeness import Vocabulary, vocabulary
 from qa.retrieval.reranking import Ranker, rankers

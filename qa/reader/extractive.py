@@ -290,8 +290,8 @@ def _fitting(
             return [], with_others(missed[0], narrowed) if is_told else missed[0]
         narrowed += [missed[0].missing] if missed else []
         fitting = left
-    named = joined(there[each] for each in dict.fromkeys(hit.article.article_id for hit in fitting))
-    short = lacked_acronym(question, named, joined(there.values()))
+    named = [there[each] for each in {hit.article.article_id for hit in fitting}]
+    short = lacked_acronym(question, named, there.values())
     return fitting, with_others(short, narrowed) if short else None
 
 

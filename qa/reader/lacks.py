@@ -52,7 +52,8 @@ _NEAR = 30
 _COUNTRY = "viet nam"
 """What articles of the country need not say: the "Mặt trận Tổ quốc Việt Nam" is the Mặt trận."""
 _DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
-_COMPARED_WITH = frozenset({"vuot", "qua", "duoi", "kem", "over", "exceed", "exceeded", "below"})
+_COMPARED = re.compile(r"\b(?:vuot(?: qua)?|duoi|kem|over|exceed(?:s|ed)?|below) $")
+"""What stands before a number that something is compared with, folded; not "qua 3 năm"."""
 _PAST_YEAR = re.compile(r"\b(?:trong )?nam (?:vua )?qua\b")
 _LOOKING_BACK = 3
 """Months in which news looks back on the year before."""
@@ -304,7 +305,9 @@ def _lacked_ministry(question: Question, there: Facts) -> Lack | None:
     return None
 
 
-def lacked_acronym(question: Question, there: Facts, elsewhere: Facts) -> Lack | None:
+def lacked_acronym(
+    question: Question, there: Collection[Facts], every: Collection[Facts]
+) -> Lack | None:
     """An acronym that is not known to stand for words ("PCI"), where only other articles have it.
 
     What none has may be English for what they have.
@@ -313,7 +316,8 @@ def lacked_acronym(question: Question, there: Facts, elsewhere: Facts) -> Lack |
         return None
     for short in _ACRONYM.findall(question.searched):
         looked_for = re.compile(rf"\b{fold(short).lower()}\b")
-        if looked_for.search(elsewhere.folded) and not looked_for.search(there.folded):
+        known, has = (any(looked_for.search(one.folded) for one in each) for each in (every, there))
+        if known and not has:
             return Lack("entity_mismatch", short)
     return None
 
@@ -333,7 +337,9 @@ def _lacked_number(question: Question, there: Facts) -> Lack | None:
     for found in _NUMBERED.finditer(asked):
         if any(start < found.end("number") and found.start("number") < end for start, end in taken):
             continue
-        if (found["before"] or "").strip() in _DOCUMENT_WORDS | _COMPARED_WITH:
+        if (found["before"] or "").strip() in _DOCUMENT_WORDS:
+            continue
+        if _COMPARED.search(asked, 0, found.start("number")):
             continue
         if question.language == "en":  # the word beside it stands in no article
             before = after = found["number"]

@@ -8,8 +8,7 @@ period); ``searching`` (legs, candidates, hits), ``translating``
 speaks for a chunk, and how much), ``grouping`` (reprints), ``explaining``.
 """
 
-from qa.retrieval.fusion import fuse
 from qa.retrieval.searching import FIRST, JUDGED, rankings, search
 from qa.retrieval.understanding import understand
 
-__all__ = ["FIRST", "JUDGED", "fuse", "rankings", "search", "understand"]
+__all__ = ["FIRST", "JUDGED", "rankings", "search", "understand"]
