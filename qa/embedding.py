@@ -45,6 +45,8 @@ def open_embedder(name: str | None = None, *, offline: bool = False) -> Embedder
     return StaticEmbedder(folder) if _is_static(folder) else TransformerEmbedder(folder, name)
 
 
+_FEW = 16
+"""Texts that are cut into tokens one by one; to hand them to several threads takes longer."""
 _TOGETHER = 256
 """Texts whose rows are added up at once; of long ones, some 30 MB."""
 
@@ -81,8 +83,7 @@ class StaticEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), dim)."""
-        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        tokens = [each.ids for each in encoded]
+        tokens = self._tokens(texts)
         sums = np.zeros((len(tokens), self.dim), dtype=np.float32)
         for start in range(0, len(tokens), _TOGETHER):
             self._add(sums[start : start + _TOGETHER], tokens[start : start + _TOGETHER])
@@ -92,7 +93,16 @@ class StaticEmbedder:
 
     def embed_pieces(self, text: str) -> Vectors:
         """The rows of the tokens, of which the vector of the text is the mean."""
-        return self._rows(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        return self._rows(self._encoded(text))
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        if len(texts) <= _FEW:
+            return [self._encoded(text) for text in texts]
+        encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [each.ids for each in encoded]
+
+    def _encoded(self, text: str) -> list[int]:
+        return self._tokenizer.encode(text, add_special_tokens=False).ids
 
     def _add(self, sums: Vectors, tokens: Sequence[list[int]]) -> None:
         """Adds up the rows of the tokens of each text; a mean of them points the same way."""

@@ -41,10 +41,10 @@ _Outline = tuple[int, int]
 def _outline(text: str) -> _Outline:
     """Kept, because the same chunks are found for many questions."""
     words = set(stored_words(text))
-    bits = 0
+    bits = bytearray(_BITS)
     for word in words:
-        bits |= 1 << hash(word) % _BITS
-    return len(words), bits
+        bits[hash(word) % _BITS] = 1
+    return len(words), int.from_bytes(bits)
 
 
 def _may_be_same(one: _Outline, other: _Outline) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import threading
 from collections.abc import Collection, Sequence
 
@@ -54,15 +55,12 @@ class Vocabulary:
     def _numbers(self, texts: Sequence[tuple[str, ...]], bare: bool) -> list[Numbers]:
         """The numbers of the different words of each text, with the 0 of those that have none."""
         known, split = self._texts, bare_words if bare else stored_words
-        new = {
-            text: {word for part in text for word in split(part)}
-            for text in texts
-            if (bare, text) not in known
-        }
-        self._add(set().union(*new.values()).difference(self._rows))
+        fresh = [text for text in texts if (bare, text) not in known]
+        new = {text: {"", *itertools.chain(*map(split, text))} for text in fresh}
+        self._add(set().union(*new.values()).difference(self._rows, {""}))
         for text, words in new.items():
-            rows = [0, *(self._rows.get(word, 0) for word in words)]
-            known[bare, text] = np.array(rows, dtype=np.int64)
+            rows = map(self._rows.get, words, itertools.repeat(0))
+            known[bare, text] = np.fromiter(rows, np.int64, len(words))
         if len(known) > MOST_TEXTS:
             self._texts = {}  # not emptied: other threads may be reading it
         return [known[bare, text] for text in texts]
