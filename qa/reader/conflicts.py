@@ -21,6 +21,8 @@ _SAME = 0.8
 _NUMBER = re.compile(r"\d+")
 _Values = Sequence[frozenset[Decimal] | frozenset[str]]
 """What each part of a mark may be read as; two that have none in common differ."""
+_UNTOLD: frozenset[Decimal] = frozenset()
+"""A part of a date that is not told, and so differs from none: the year of 27/12."""
 
 
 def contradicting(question: Asked, ranked: Sequence[Ranked]) -> Ranked | None:
@@ -57,7 +59,8 @@ def _same_fact(question: Asked, best: Ranked, other: Ranked) -> bool:
 def _differ(kind: AnswerType, first: Ranked, second: Ranked) -> bool:
     """Whether two marks state different values of one unit; 2 tỷ and 2.000 triệu are the same."""
     (unit, values), (other_unit, others) = _stated(kind, first), _stated(kind, second)
-    differ = len(values) != len(others) or any(map(frozenset.isdisjoint, values, others))
+    told = [pair for pair in zip(values, others, strict=False) if _UNTOLD not in pair]
+    differ = len(values) != len(others) or any(one.isdisjoint(other) for one, other in told)
     return unit == other_unit and differ
 
 
@@ -74,7 +77,15 @@ def _stated(kind: AnswerType, each: Ranked) -> tuple[str, _Values]:
 
 
 def _named(marked: str) -> tuple[str, _Values]:
-    """The numbers of a date, with what a single one is: "năm"; for names, the name."""
+    """The parts of a date, with what a single number is: "năm"; for names, the name."""
     numbers = _NUMBER.findall(marked)
     unit = " ".join(_NUMBER.sub("", marked).split()) if len(numbers) == 1 else ""
-    return unit, [frozenset({Decimal(number)}) for number in numbers] or [frozenset({marked})]
+    return unit, _date_parts(numbers) if numbers else [frozenset({marked})]
+
+
+def _date_parts(numbers: Sequence[str]) -> list[frozenset[Decimal]]:
+    """Year, month and day, in this order, each untold where the date lacks it."""
+    parts = [frozenset({Decimal(number)}) for number in reversed(numbers)]
+    if len(numbers[-1]) < 4:
+        parts.insert(0, _UNTOLD)
+    return parts + [_UNTOLD] * (3 - len(parts))
