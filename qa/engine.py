@@ -304,13 +304,16 @@ class Engine:
     def ingest(self, paths: Iterable[Path]) -> Iterator[Ingested]:
         """Reads files and folders into the store, telling the outcome of each file.
 
+        Of files with the same title and text the first stays, whatever else they differ in.
+
         Raises:
             ArticleError: for a path that does not exist, or when there is nothing to read.
         """
         files = article_files(paths)
+        seen: set[str] = set()
         with self.store.batch():
             for path in files:
-                yield self._ingest_file(path)
+                yield self._ingest_file(path, seen)
 
     def close(self) -> None:
         """Gives back files and locks."""
@@ -318,11 +321,16 @@ class Engine:
             self._journal.close()
         self.store.close()
 
-    def _ingest_file(self, path: Path) -> Ingested:
+    def _ingest_file(self, path: Path, seen: set[str]) -> Ingested:
+        """What becomes of a file; its article joins those that were ``seen`` in this run."""
         try:
-            return Ingested(path, self.add(read_article(path)), None)
+            article = read_article(path)
         except ArticleError as error:
             return Ingested(path, None, str(error))
+        if article.article_id in seen:  # or copies with other dates would replace each other
+            return Ingested(path, "unchanged", None)
+        seen.add(article.article_id)
+        return Ingested(path, self.add(article), None)
 
     def _is_there(self, article: Article) -> bool:
         there = self.store.article(article.article_id)

@@ -1,5 +1,6 @@
 import sys
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -43,6 +44,30 @@ def test_a_copy_from_another_source_leaves_the_first_as_it_is(tmp_path, engine):
     assert (first, again) == (["added", "unchanged"], ["unchanged", "unchanged"])
     [stored] = [each for each in engine.headers() if each.title == "Thông báo họp xã"]
     assert (stored.source, engine.coverage().index_seq) == ("a.txt", 6)
+
+
+def test_of_files_that_differ_in_their_date_alone_the_first_stays(tmp_path, engine, monkeypatch):
+    for name, day in (("a/x.txt", "03/04/2021"), ("b/x.txt", "05/06/2022"), ("c.txt", "2/1/2020")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT.replace("\n\n", f"\n\n{day}\n\n"), encoding="utf-8")
+
+    first = [each.outcome for each in engine.ingest([tmp_path])]
+    monkeypatch.setattr(engine, "embedder", None)
+    again = [each.outcome for each in engine.ingest([tmp_path])]
+
+    assert (first, again) == (["added", "unchanged", "unchanged"], ["unchanged"] * 3)
+    [stored] = [each for each in engine.headers() if each.title == "Thông báo họp xã"]
+    assert (stored.source, stored.published) == ("x.txt", date(2021, 4, 3))
+
+
+def test_a_copy_with_another_date_in_a_later_run_is_an_update(tmp_path, engine):
+    for name, day in (("a.txt", "03/04/2021"), ("b.txt", "05/06/2022")):
+        (tmp_path / name).write_text(TEXT.replace("\n\n", f"\n\n{day}\n\n"), encoding="utf-8")
+
+    assert [each.outcome for each in engine.ingest([tmp_path / "b.txt"])] == ["added"]
+    assert [each.outcome for each in engine.ingest([tmp_path])] == ["updated", "unchanged"]
+    [stored] = [each for each in engine.headers() if each.title == "Thông báo họp xã"]
+    assert (stored.source, stored.published) == ("a.txt", date(2021, 4, 3))
 
 
 def test_another_source_of_a_named_article_is_an_update(engine):
