@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from qa import accents
 from qa.retrieval.cues import cues
@@ -38,39 +39,61 @@ def understand(
     ``restore`` puts accents back and mends slips; without it, words stay as they were typed.
     """
     opened = _opened(" ".join(visible(text).split()))
-    mending = restore and language(opened.text) == "vi"
-    meant = edited(
-        opened.text,
-        mended(opened.text, opened.spans, store, accents.shipped()) if mending else [],
-    )
+    meant = _mended(opened, store) if restore else edited(opened.text, [])
     explained = edited(meant.text, spelt_out(meant.text, store))
-    searched = explained.text
-    asked_in, bare = language(searched), not is_accented(searched)
-    typed, spelt = (_terms(content(each), bare) for each in (meant.text, searched))
-    short = {
-        _folded([each], bare)[0]: tuple(_folded(words, bare))
-        for each, words in shortened(searched, store).items()
-    }
-    rarity = _rarity([*typed, *spelt, *short], asked_in, store, bare)
-    shares = dict.fromkeys(set(spelt).difference(typed, short), SPELT_OUT)
-    boosts = {term: shares.get(term, 1.0) * rare**EMPHASIS for term, rare in rarity.items() if rare}
+    searched, asked_in = explained.text, language(explained.text)
+    weighted = _weighted(meant.text, searched, store)
     return Question(
         text=text,
         searched=searched,
         language=asked_in,
-        terms={
-            term: weight * shares.get(term, 1.0)
-            for term, weight in rarity.items()
-            if term not in short
-        },
+        terms=weighted.terms,
         identifiers=tuple(dict.fromkeys(each.term for each in documents(searched))),
         filters=filters,
         changes=opened.changes + meant.changes + explained.changes,
         cues=cues(searched, store),
-        boosts=boosts,
-        abbreviated=short,
+        boosts=weighted.boosts,
+        abbreviated=weighted.abbreviated,
         translations=_translations(searched, store) if asked_in == "en" else {},
     )
+
+
+def _mended(typed: Edited, store: Store) -> Edited:
+    """The text with its accents put back and its slips mended, if it is Vietnamese."""
+    if language(typed.text) != "vi":
+        return edited(typed.text, [])
+    return edited(typed.text, mended(typed.text, typed.spans, store, accents.shipped()))
+
+
+class _Weighted(NamedTuple):
+    """The terms of a question with their weights; the fields of ``Question`` say what each is."""
+
+    terms: dict[str, float]
+    boosts: dict[str, float]
+    abbreviated: dict[str, tuple[str, ...]]
+
+
+def _weighted(meant: str, searched: str, store: Store) -> _Weighted:
+    """The terms of what is searched; those that are not in what was meant count less."""
+    bare = not is_accented(searched)
+    typed, spelt = (_terms(content(each), bare) for each in (meant, searched))
+    short = _shortened(searched, store, bare)
+    rarity = _rarity([*typed, *spelt, *short], language(searched), store, bare)
+    shares = dict.fromkeys(set(spelt).difference(typed, short), SPELT_OUT)
+    weights = {term: rare * shares.get(term, 1.0) for term, rare in rarity.items()}
+    return _Weighted(
+        {term: weight for term, weight in weights.items() if term not in short},
+        {term: shares.get(term, 1.0) * rare**EMPHASIS for term, rare in rarity.items() if rare},
+        short,
+    )
+
+
+def _shortened(searched: str, store: Store, bare: bool) -> dict[str, tuple[str, ...]]:
+    """The abbreviations of what is spelt out, each with its words, as they are looked for."""
+    return {
+        _folded([short], bare)[0]: tuple(_folded(words, bare))
+        for short, words in shortened(searched, store).items()
+    }
 
 
 def _terms(text: str, bare: bool) -> list[str]:
