@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from qa.errors import ModelError
 from qa.reader.counting import counts, suits
 from qa.reader.features import NAMES, Asked, Features
+from qa.reader.matching import share
 from qa.reader.meanings import Meanings
 from qa.reader.ranking import Ranked
 from qa.reader.sentences import Candidate, content_of
@@ -29,13 +30,14 @@ _BEST = (
     "names", "wanted", "lacking", "near", "hit", "rank", "folded",
 )  # fmt: skip
 _MOST = ("covered", "pairs", "soft", "similar", "around", "titled")
+_SQUARED = ("article", "best_soft", "best_similar", "best_covered")
 EVIDENCE: tuple[str, ...] = (
     "score", "margin", "share", "article", "article_pairs", "unknown", "rarest", "dense",
     "odds", "odds_lead", "likely", "rarity", "terms", "marked", "unmarked", "suited", "uncounted",
     "numbers_unknown",
     *(f"best_{name}" for name in _BEST),
     *(f"most_{name}" for name in _MOST),
-    *(f"{name}_squared" for name in ("article", "best_soft", "best_similar", "best_covered")),
+    *(f"{name}_squared" for name in _SQUARED),
     "is_english", "is_bare", "is_free",
 )  # fmt: skip
 """The names of what is weighed."""
@@ -52,22 +54,22 @@ def evidence(
     meanings: Meanings,
 ) -> NDArray[np.float32]:
     """What speaks for an answer by the first of the ranked candidates, in ``EVIDENCE``'s order."""
-    first, best = ranked[0], ranked[0].row
+    best = ranked[0].row
+    shown = _of_ranking(question, ranked, meanings)
+    shown |= _of_article(question, found, found[best])
+    shown |= _of_question(question)
+    shown |= _of_search(found, found[best])
+    shown |= {f"best_{name}": float(rows[best, _AT[name]]) for name in _BEST}
+    shown |= {f"most_{name}": float(rows[:, _AT[name]].max()) for name in _MOST}
+    shown |= {f"{name}_squared": shown[name] ** 2 for name in _SQUARED}
+    return np.array([shown[name] for name in EVIDENCE], dtype=np.float32)
+
+
+def _of_ranking(question: Asked, ranked: Sequence[Ranked], meanings: Meanings) -> dict[str, float]:
+    """How far the first candidate leads, and whether something of the asked kind stands in it."""
+    first = ranked[0]
     runner = max((each.score for each in ranked[1:]), default=first.score - 3)
-    texts = _of_article(found, found[best])
-    there = frozenset().union(*(question.held(text) for text in texts))
-    numbers = frozenset().union(*(content_of(text).numbers for text in texts))
-    read = frozenset().union(*(question.held(one.text) for one in found))
-    weights = question.terms
-    total = sum(weights.values()) or 1.0
-    rarest = max(weights, key=lambda term: weights[term], default="")
-    pairs = {
-        term: weight
-        for term, weight in weights.items()
-        if term not in question.made_of.bare.split()
-    }
-    dense = found[best].hit.legs.get("dense")
-    shown = {
+    return {
         "score": first.score,
         "margin": first.score - runner,
         "share": first.chance,
@@ -75,49 +77,61 @@ def evidence(
         "unmarked": float(first.mark is None and question.kind in MARKED),
         "suited": float(question.kind == "figure" and suits(question, first.candidate.text)),
         "uncounted": float(is_uncounted(question, first.candidate.text, meanings)),
-        "article": sum(weight for term, weight in weights.items() if term in there) / total,
-        "article_pairs": sum(weight for term, weight in pairs.items() if term in there)
-        / (sum(pairs.values()) or 1.0),
-        "unknown": sum(weight for term, weight in weights.items() if term not in read) / total,
+    }
+
+
+def _of_article(question: Asked, found: Sequence[Candidate], best: Candidate) -> dict[str, float]:
+    """How much of the question stands in the best article, and how much in nothing of all read."""
+    texts = _read_of(best, found)
+    there = frozenset().union(*(question.held(text) for text in texts))
+    read = frozenset().union(*(question.held(one.text) for one in found))
+    numbers = frozenset().union(*(content_of(text).numbers for text in texts))
+    weights, words = question.terms, question.made_of.bare.split()
+    pairs = {term: weight for term, weight in weights.items() if term not in words}
+    rarest = max(weights, key=lambda term: weights[term], default="")
+    return {
+        "article": share(weights, there),
+        "article_pairs": share(pairs, there),
+        "unknown": share(weights, weights.keys() - read),
         "rarest": float(rarest in there),
-        "dense": dense.score if dense else 0.0,
-        "rarity": max(weights.values(), default=0.0),
-        "terms": math.log1p(len(weights)),
         "numbers_unknown": float(len(question.made_of.numbers - numbers)),
+    }
+
+
+def _read_of(best: Candidate, found: Sequence[Candidate]) -> set[str]:
+    """What was read of the best article, with its heading."""
+    header = best.hit.article
+    read = {one.text for one in found if one.hit.article.article_id == header.article_id}
+    return {header.heading, best.before, best.after} | read
+
+
+def _of_question(question: Asked) -> dict[str, float]:
+    """What the question is like, whatever was found."""
+    return {
+        "rarity": max(question.terms.values(), default=0.0),
+        "terms": math.log1p(len(question.terms)),
         "is_english": float(question.english),
         "is_bare": float(question.bare and not question.english),
         "is_free": float(question.kind == "free"),
     }
-    shown |= _found(found)
-    shown |= {f"best_{name}": float(rows[best, _AT[name]]) for name in _BEST}
-    shown |= {f"most_{name}": float(rows[:, _AT[name]].max()) for name in _MOST}
-    for name in EVIDENCE:
-        if name.endswith("_squared"):
-            shown[name] = shown[name.removesuffix("_squared")] ** 2
-    return np.array([shown[name] for name in EVIDENCE], dtype=np.float32)
 
 
-def _found(found: Sequence[Candidate]) -> dict[str, float]:
-    """What the search thought of the hits that are read: how likely each is a right one."""
+def _of_search(found: Sequence[Candidate], best: Candidate) -> dict[str, float]:
+    """How likely each read hit is a right one to the search, and how near the best one lies."""
     likely = sorted({each.rank: each.hit.score for each in found}.values(), reverse=True)
     odds = [math.log(each / (1 - each)) for each in np.clip(likely, 1e-6, 1 - 1e-6).tolist()]
+    dense = best.hit.legs.get("dense")
     return {
         "odds": odds[0],
         "odds_lead": odds[0] - odds[1] if len(odds) > 1 else _NO_OTHER,
         "likely": sum(likely) / len(likely),
+        "dense": dense.score if dense else 0.0,
     }
 
 
 def is_uncounted(question: Asked, text: str, meanings: Meanings) -> bool:
     """Whether a number of something is asked for, and the text counts nothing of the kind."""
     return question.kind == "figure" and not counts(question, text, meanings)
-
-
-def _of_article(found: Sequence[Candidate], best: Candidate) -> set[str]:
-    """What was read of the best article, with its heading."""
-    header = best.hit.article
-    read = {one.text for one in found if one.hit.article.article_id == header.article_id}
-    return {header.heading, best.before, best.after} | read
 
 
 class Confidence:
