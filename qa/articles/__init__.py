@@ -24,7 +24,7 @@ from pathlib import Path
 
 from qa.articles import facts
 from qa.articles.decoding import MAX_BYTES, checked, decoded
-from qa.articles.pages import read_page
+from qa.articles.pages import Page, read_page
 from qa.errors import ArticleError
 from qa.types import Article
 from qa.vietnamese import language
@@ -115,18 +115,12 @@ def article_from_text(
     checked(article_id or "", source)  # kept as it was given, for the giver will ask for it
     given = " ".join(checked(title or "", source).split()) or None
     told = None if places is None else tuple(checked(place, source) for place in places)
-    page = read_page(checked(text, source), given)
-    if not page.text:
-        raise ArticleError(
-            f"{source} holds no article: every line of it is blank, navigation or the like. "
-            "Put the article's own text into it, or remove it."
-        )
-    digest = hashlib.sha256(page.text.encode()).hexdigest()
+    page = _page(text, source, given)
     return Article(
         article_id=article_id or derived_id(page.title, page.text),
         title=page.title,
         source=source,
-        sha256=digest,
+        sha256=hashlib.sha256(page.text.encode()).hexdigest(),
         published=published or facts.published(page),
         outlet=_given(outlet, source) or facts.outlet(page),
         author=_given(author, source) or facts.written_by(page),
@@ -136,6 +130,17 @@ def article_from_text(
         text=page.text,
         stripped=page.stripped,
     )
+
+
+def _page(text: str, source: str, title: str | None) -> Page:
+    """The page taken apart, which must hold an article."""
+    page = read_page(checked(text, source), title)
+    if not page.text:
+        raise ArticleError(
+            f"{source} holds no article: every line of it is blank, navigation or the like. "
+            "Put the article's own text into it, or remove it."
+        )
+    return page
 
 
 def derived_id(title: str, text: str) -> str:
