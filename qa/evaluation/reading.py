@@ -7,7 +7,7 @@ search thinks best; only the reader itself may read several.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,29 +43,37 @@ def measure_reading(
     """
     baselines = _baselines(beir, embed)
     asked = [(name, right) for name in beir.queries if (right := _right(beir, name))]
-    held: dict[str, Counter[str]] = {}
+    held: dict[str, Counter[str]] = defaultdict(Counter)
     for name, article in asked:
-        question, found = beir.queries[name], find(beir.queries[name])
-        chosen = {
-            "ours": {"given": ours(question, article), "end": ours(question, None)},
-            **{
-                system: {
-                    "given": rank(question, article),
-                    "end": rank(question, found) if found else [],
-                }
-                for system, rank in baselines.items()
-            },
-        }
+        question = beir.queries[name]
+        chosen = _chosen(question, article, find(question), ours, baselines)
         for system, ways in chosen.items():
-            for way, sentences in ways.items():
-                for first in FIRST:
-                    is_held = any(holds(each, beir.answers[name]) for each in sentences[:first])
-                    held.setdefault(system, Counter())[f"{way}@{first}"] += is_held
+            held[system].update(_held(ways, beir.answers[name]))
     shares = {
         system: {column: count / len(asked) for column, count in counts.items()}
         for system, counts in held.items()
     }
     return ReadingFigures(len(asked), shares)
+
+
+def _chosen(
+    question: str, article: str, found: str | None, ours: Rank, baselines: Mapping[str, Rank]
+) -> dict[str, dict[str, Sequence[str]]]:
+    """The sentences of each system, with the article given and end to end."""
+    chosen = {"ours": {"given": ours(question, article), "end": ours(question, None)}}
+    for system, rank in baselines.items():
+        end = rank(question, found) if found else []
+        chosen[system] = {"given": rank(question, article), "end": end}
+    return chosen
+
+
+def _held(ways: Mapping[str, Sequence[str]], answers: Sequence[str]) -> dict[str, int]:
+    """Whether the first sentences hold a reference answer, as 0 or 1, by column."""
+    return {
+        f"{way}@{first}": int(any(holds(each, answers) for each in sentences[:first]))
+        for way, sentences in ways.items()
+        for first in FIRST
+    }
 
 
 def reading_rows(figures: ReadingFigures) -> list[list[str]]:
@@ -92,20 +100,29 @@ def _baselines(beir: BeirSet, embed: Embed) -> dict[str, Rank]:
         name: [text[slice(*span)] for span in sentence_spans(text)]
         for name, (_, text) in beir.corpus.items()
     }
+
+    def first(question: str, article: str | None) -> Sequence[str]:  # noqa: ARG001
+        return sentences[article or ""]
+
+    def dense(question: str, article: str | None) -> Sequence[str]:
+        texts = sentences[article or ""]
+        vectors = embed([search_form(question), *texts])
+        return _ordered(texts, (vectors[1:] @ vectors[0]).tolist())
+
+    return {"first": first, "bm25": _bm25(sentences), "dense": dense}
+
+
+def _bm25(sentences: Mapping[str, Sequence[str]]) -> Rank:
+    """BM25 over syllables and pairs (k1 = 1.2, b = 0.75); each sentence is a document."""
     counts = {name: [Counter(terms(each)) for each in every] for name, every in sentences.items()}
     everywhere = [each for every in counts.values() for each in every]
     frequency = Counter(term for each in everywhere for term in each)
     usual = sum(each.total() for each in everywhere) / max(1, len(everywhere))
 
-    def first(question: str, article: str | None) -> Sequence[str]:  # noqa: ARG001
-        return sentences[article or ""]
-
     def bm25(question: str, article: str | None) -> Sequence[str]:
-        """BM25 over syllables and pairs (k1 = 1.2, b = 0.75)."""
-        asked = set(terms(content(question)))
         weights = {
             term: math.log(1 + (len(everywhere) - frequency[term] + 0.5) / (frequency[term] + 0.5))
-            for term in asked
+            for term in set(terms(content(question)))
         }
         scores = [
             sum(
@@ -116,12 +133,7 @@ def _baselines(beir: BeirSet, embed: Embed) -> dict[str, Rank]:
         ]
         return _ordered(sentences[article or ""], scores)
 
-    def dense(question: str, article: str | None) -> Sequence[str]:
-        texts = sentences[article or ""]
-        vectors = embed([search_form(question), *texts])
-        return _ordered(texts, (vectors[1:] @ vectors[0]).tolist())
-
-    return {"first": first, "bm25": bm25, "dense": dense}
+    return bm25
 
 
 def _ordered(texts: Sequence[str], scores: Sequence[float]) -> list[str]:
