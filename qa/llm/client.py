@@ -6,10 +6,13 @@ import threading
 import time
 from collections.abc import Iterator
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qa.errors import SettingError
 from qa.types import Fallback
+
+if TYPE_CHECKING:
+    import httpx2
 
 MOST_BYTES = 2_000_000
 """Bytes of a response that are read; a stream of 700 tokens has about 200,000."""
@@ -107,21 +110,25 @@ def open_llm(url: str, model: str, key: str, seconds: float, tokens: int) -> Llm
         SettingError: if the openai client is not installed.
     """
     try:
-        import httpx2
+        import httpx2  # noqa: F401
         import openai
     except ImportError:
         raise SettingError(
             "QA_LLM_URL is set, but the openai client is not installed. "
             'Install it with: pip install "danvan-qa[llm]", or unset QA_LLM_URL.'
         ) from None
+    client = openai.OpenAI(
+        base_url=url,
+        api_key=key or "none",  # local servers need none, the client needs one
+        max_retries=0,
+        http_client=_bounded_client(seconds),
+    )
+    return Llm(client, model, seconds, tokens)
 
-    class Bounded(httpx2.HTTPTransport):
-        """Stops reading a response that is larger than any answer."""
 
-        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-            response = super().handle_request(request)
-            response.stream = BoundedStream(response.stream)  # type: ignore[arg-type]
-            return response
+def _bounded_client(seconds: float) -> httpx2.Client:
+    """An HTTP client that stops reading a response that is larger than any answer."""
+    import httpx2
 
     class BoundedStream(httpx2.SyncByteStream):
         def __init__(self, inner: httpx2.SyncByteStream) -> None:
@@ -138,15 +145,15 @@ def open_llm(url: str, model: str, key: str, seconds: float, tokens: int) -> Llm
         def close(self) -> None:
             self._inner.close()
 
-    client = openai.OpenAI(
-        base_url=url,
-        api_key=key or "none",  # local servers need none, the client needs one
-        max_retries=0,
-        http_client=httpx2.Client(
-            transport=Bounded(),
-            timeout=httpx2.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS)),
-            follow_redirects=False,
-            trust_env=False,
-        ),
+    class Bounded(httpx2.HTTPTransport):
+        def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+            response = super().handle_request(request)
+            response.stream = BoundedStream(response.stream)  # type: ignore[arg-type]
+            return response
+
+    return httpx2.Client(
+        transport=Bounded(),
+        timeout=httpx2.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS)),
+        follow_redirects=False,
+        trust_env=False,
     )
-    return Llm(client, model, seconds, tokens)

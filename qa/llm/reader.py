@@ -58,29 +58,24 @@ class LlmReader:
         another, for both values must be shown.
         """
         found = self._extractive.read(question, hits, coverage)
-        if not isinstance(found, Answer):
-            yield found
+        if isinstance(found, Answer) and not found.conflict:
+            yield from self._rewritten(question, found)
             return
-        if found.conflict:
+        if isinstance(found, Answer):
             yield from found.told()
-            yield found
-            return
+        yield found
+
+    def _rewritten(self, question: Question, found: Answer) -> Iterator[Told | Reply]:
+        """The answer in the words of the LLM; as it was found where none of them can be shown."""
         draft = _Draft()
         fallback: Fallback | None = None
-        sent = passages(found.hits)
         try:
-            yield from self._released(question, sent, found, draft)
+            yield from self._released(question, passages(found.hits), found, draft)
         except LlmFailed as failure:
             logger.warning("The LLM gave no whole answer: %s", failure)
             fallback = failure.fallback
         if draft.sentences:
-            yield replace(
-                found,
-                sentences=tuple(draft.sentences),
-                citations=tuple(draft.citations),
-                mode="llm",
-                dropped=draft.dropped,
-            )
+            yield _whole(found, draft)
             return
         yield from found.told()
         yield replace(found, dropped=draft.dropped, fallback=fallback or _unreleased(draft))
@@ -103,6 +98,16 @@ class LlmReader:
             yield _release(draft, written, citation, verdict, found)
             if len(draft.sentences) == MOST_SENTENCES:
                 return
+
+
+def _whole(found: Answer, draft: _Draft) -> Answer:
+    return replace(
+        found,
+        sentences=tuple(draft.sentences),
+        citations=tuple(draft.citations),
+        mode="llm",
+        dropped=draft.dropped,
+    )
 
 
 def _unreleased(draft: _Draft) -> Fallback:
