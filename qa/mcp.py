@@ -110,21 +110,7 @@ class Tools:
             return Reply(
                 answer=None, citations=[], reason=reply.reason, explanation=reply.explanation
             )
-        sentences = (
-            each.text + " " + "".join(f"[{number}]" for number in each.citations)
-            for each in reply.sentences
-        )
-        citations = [
-            Citation(
-                number=each.number,
-                quote=each.quote,
-                source=_source(each.article),
-                start=each.start,
-                end=each.end,
-            )
-            for each in reply.citations
-        ]
-        return Reply(answer=" ".join(sentences), citations=citations, reason=None, explanation=None)
+        return _answered(reply)
 
     def search(
         self,
@@ -220,6 +206,25 @@ def _filter(
     place: str | None, outlet: str | None, since: date | None, until: date | None
 ) -> Filter:
     return Filter((place,) if place else (), (outlet,) if outlet else (), since, until)
+
+
+def _answered(reply: Answer) -> Reply:
+    """The sentences of an answer in one text, with the numbers of their citations."""
+    sentences = (
+        each.text + " " + "".join(f"[{number}]" for number in each.citations)
+        for each in reply.sentences
+    )
+    citations = [
+        Citation(
+            number=each.number,
+            quote=each.quote,
+            source=_source(each.article),
+            start=each.start,
+            end=each.end,
+        )
+        for each in reply.citations
+    ]
+    return Reply(answer=" ".join(sentences), citations=citations, reason=None, explanation=None)
 
 
 def _source(header: Header) -> Source:
