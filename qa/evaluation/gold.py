@@ -96,16 +96,7 @@ def read_gold(path: Path) -> list[GoldQuestion]:
 
 
 def _gold_question(place: str, row: Mapping[str, Any]) -> GoldQuestion:
-    unknown, missing = set(row) - {*_NEEDED, *_WANTED}, set(_NEEDED) - set(row)
-    if unknown or missing:
-        raise RejectedInput(
-            f"{place}: missing {sorted(missing)}, unknown {sorted(unknown)}. "
-            f"Write the fields {', '.join(_NEEDED)} and, if wanted, {', '.join(_WANTED)}."
-        )
-    if row["lang"] not in _LANGUAGES:
-        raise RejectedInput(f'{place}: "lang" is {row["lang"]!r}. Write "vi" or "en".')
-    if not isinstance(row.get("held", False), bool):
-        raise RejectedInput(f'{place}: "held" is {row["held"]!r}. Write true or false.')
+    _check(place, row)
     article, gold = _words(place, row, "article", optional=True), _gold(place, row)
     if (article is None) != (gold == ()):
         raise RejectedInput(
@@ -122,6 +113,20 @@ def _gold_question(place: str, row: Mapping[str, Any]) -> GoldQuestion:
         held=row.get("held", False),
         reasons=_reasons(place, row, gold),
     )
+
+
+def _check(place: str, row: Mapping[str, Any]) -> None:
+    """Raises ``RejectedInput`` if a field is unknown or missing, or no language or flag."""
+    unknown, missing = set(row) - {*_NEEDED, *_WANTED}, set(_NEEDED) - set(row)
+    if unknown or missing:
+        raise RejectedInput(
+            f"{place}: missing {sorted(missing)}, unknown {sorted(unknown)}. "
+            f"Write the fields {', '.join(_NEEDED)} and, if wanted, {', '.join(_WANTED)}."
+        )
+    if row["lang"] not in _LANGUAGES:
+        raise RejectedInput(f'{place}: "lang" is {row["lang"]!r}. Write "vi" or "en".')
+    if not isinstance(row.get("held", False), bool):
+        raise RejectedInput(f'{place}: "held" is {row["held"]!r}. Write true or false.')
 
 
 def _reasons(place: str, row: Mapping[str, Any], gold: tuple[str, ...]) -> tuple[str, ...]:
