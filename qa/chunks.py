@@ -45,17 +45,17 @@ def windows(chunk: Chunk, sentences: int | None) -> list[Window]:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     starts = [start for start, _ in sentence_spans(text)]
-    opened = closed = 0
+    begin = end = 0
     for piece in _pieces(text):
         # Looked for behind the last piece: the splitter's own start index takes the first of
         # several equal passages.
-        start = text.index(piece, closed)
-        closed = start + len(piece)
-        opened = _opened(text, starts, opened, start)
-        yield opened, closed
+        start = text.index(piece, end)
+        end = start + len(piece)
+        begin = _context_start(text, starts, begin, start)
+        yield begin, end
 
 
-def _opened(text: str, starts: list[int], after: int, start: int) -> int:
+def _context_start(text: str, starts: list[int], after: int, start: int) -> int:
     """The first sentence start behind ``after`` from which the context is short enough."""
     fitting = (at for at in starts if after < at <= start)
     return next((at for at in fitting if _words(text[at:start]) <= CONTEXT_WORDS), start)

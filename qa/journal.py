@@ -50,7 +50,7 @@ class Journal:
     def __init__(self, path: Path, keep: int, embedder: str) -> None:
         self._keep = keep
         self._embedder = embedder
-        self._connection = _opened(path)
+        self._connection = _connected(path)
         self._using = threading.Lock()
         self._waiting: dict[str, Reply] = {}
         self._changed = threading.Condition()
@@ -178,7 +178,7 @@ def read_feedback(folder: Path) -> list[Json]:
     path = folder / FILE
     if not path.exists():
         return []
-    with _told(), contextlib.closing(_opened(path)) as connection:
+    with _told(), contextlib.closing(_connected(path)) as connection:
         rows = connection.execute("SELECT rating, reason, receipt FROM feedback ORDER BY seq")
         return [
             _gold_line(json.loads(receipt)["reply"]) | {"rating": rating, "reason": reason}
@@ -194,7 +194,7 @@ def _told() -> Iterator[None]:
         raise StoreError(f"The journal cannot be used: {error}. Move {FILE} away.") from error
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _connected(path: Path) -> sqlite3.Connection:
     path.touch(mode=0o600)  # what people asked is nobody else's business
     connection = sqlite3.connect(
         path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False

@@ -15,8 +15,8 @@ WORK = Path("training/work")
 
 def rows(path: Path) -> Iterator[Row]:
     """The rows of a ``.jsonl`` or ``.jsonl.xz`` file, one dictionary a line."""
-    opened = lzma.open if path.suffix == ".xz" else open
-    with opened(path, "rt", encoding="utf-8") as lines:
+    open_file = lzma.open if path.suffix == ".xz" else open
+    with open_file(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)

@@ -47,7 +47,7 @@ FACTS = {
 }  # fmt: skip
 """What a fact looks like, and what is asked in its place."""
 FOR_A_FACT = 0.5
-_OPENED = {opened: short.upper() for short, opened in ABBREVIATIONS.items()}
+_SHORT_FORMS = {long: short.upper() for short, long in ABBREVIATIONS.items()}
 
 
 def question(sentence: str, chance: random.Random, language: str = "vi") -> str:
@@ -109,10 +109,10 @@ def opened_or_closed(text: str, chance: random.Random) -> str:
         place = chance.choice(places)
         words[place] = ABBREVIATIONS[fold(words[place].replace("-", ""))]
         return " ".join(words)
-    found = [opened for opened in _OPENED if opened in form]
+    found = [long for long in _SHORT_FORMS if long in form]
     if found:
-        opened = chance.choice(found)
-        return form.replace(opened, _OPENED[opened])
+        long = chance.choice(found)
+        return form.replace(long, _SHORT_FORMS[long])
     return text
 
 

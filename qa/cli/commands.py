@@ -13,7 +13,7 @@ from rich.table import Table
 
 from qa import __version__
 from qa.cli import feedback, index, keys, measuring
-from qa.cli.opening import opened
+from qa.cli.opening import opened_engine
 from qa.cli.showing import (
     AsJson,
     err,
@@ -77,7 +77,7 @@ def ingest(
 ) -> None:
     """Read articles into the index; what is already there and unchanged is left alone."""
     done: list[Ingested] = []
-    with progress_bar() as progress, opened(read_only=False, create=True) as engine:
+    with progress_bar() as progress, opened_engine(read_only=False, create=True) as engine:
         task = progress.add_task("Reading", total=None)
         for each in engine.ingest(paths or [Path("seeds")]):
             done.append(each)
@@ -99,7 +99,7 @@ def ask(
     """Ask a question; exit code 0 for an answer, 3 for a refusal."""
     from qa.replies import reply_json
 
-    with opened() as engine:
+    with opened_engine() as engine:
         reply = engine.ask(question, _filter(place, outlet), top_k, restore=not as_typed)
     if as_json:
         print_json(reply_json(reply))
@@ -122,7 +122,7 @@ def search(
     """Find passages, without an answer."""
     from qa.replies import search_json
 
-    with opened() as engine:
+    with opened_engine() as engine:
         found = engine.search(
             question,
             _filter(place, outlet),

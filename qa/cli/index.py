@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from qa.cli.opening import opened
+from qa.cli.opening import opened_engine
 from qa.cli.showing import AsJson, err, named, out, print_json, progress_bar
 from qa.settings import read_settings
 
@@ -18,7 +18,7 @@ app = typer.Typer(help="Look after the index.", no_args_is_help=True)
 @app.command()
 def status(as_json: AsJson = False) -> None:
     """Say what the index holds."""
-    with opened() as engine:
+    with opened_engine() as engine:
         statistics = engine.store.statistics()
     if as_json:
         print_json(statistics)
@@ -32,7 +32,7 @@ def status(as_json: AsJson = False) -> None:
 @app.command()
 def verify() -> None:
     """Check every checksum and count; exit code 1 if something is wrong."""
-    with opened() as engine:
+    with opened_engine() as engine:
         problems = engine.store.verify()
     for problem in problems:
         err.print(escape(problem))
@@ -55,7 +55,7 @@ def rebuild() -> None:
 @app.command()
 def optimise() -> None:
     """Write the search indexes anew, as small as they get; worth it after many changes."""
-    with opened(read_only=False) as engine:
+    with opened_engine(read_only=False) as engine:
         engine.store.optimise()
     out.print("The index is optimised.")
 
@@ -65,7 +65,7 @@ def articles(as_json: AsJson = False) -> None:
     """List the stored articles."""
     from qa.replies import header_json
 
-    with opened() as engine:
+    with opened_engine() as engine:
         headers = engine.headers(limit=1_000_000)
     if as_json:
         print_json([header_json(header) for header in headers])
@@ -79,6 +79,6 @@ def delete(
     article_id: Annotated[str, typer.Argument(help="As `qa index articles` lists it.")],
 ) -> None:
     """Remove an article."""
-    with opened(read_only=False) as engine:
+    with opened_engine(read_only=False) as engine:
         engine.delete(article_id)
     out.print(f"Removed {escape(article_id)}.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(*, read_only: bool = True, create: bool = False) -> Iterator[Engine]:
+def opened_engine(*, read_only: bool = True, create: bool = False) -> Iterator[Engine]:
     """The engine of these settings, closed afterwards."""
     from qa.engine import open_engine
 
@@ -35,7 +35,7 @@ def asking(
     if server:
         yield evaluation.ask_server(server), evaluation.article_text_from(server)
         return
-    with opened() as engine:
+    with opened_engine() as engine:
         yield (
             lambda question: reply_json(engine.ask(question)),
             lambda article_id: getattr(engine.store.article(article_id), "text", None),

@@ -43,7 +43,9 @@ def in_context(
     chosen: Sequence[Ranked], kind: AnswerType, articles: Mapping[str, Article]
 ) -> list[Ranked]:
     """The chosen sentences with what they lean on, each once, in the order of their articles."""
-    context = (each for one in chosen for each in _opened(one, kind, articles[one.article_id].text))
+    context = (
+        each for one in chosen for each in _with_context(one, kind, articles[one.article_id].text)
+    )
     # A sentence that others lean on may be chosen itself; then it keeps its mark.
     shown = {(each.article_id, each.candidate.place): each for each in (*context, *chosen)}
     order = list(dict.fromkeys(each.article_id for each in chosen))
@@ -82,7 +84,7 @@ def alike(first: Ranked, second: Ranked) -> bool:
     return len(one & other) >= _ALIKE * max(1, min(len(one), len(other)))
 
 
-def _opened(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
+def _with_context(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]:
     """The sentence with the one it leans on, or the head of its list and, if asked, its points."""
     found = each.candidate
     before, following = beside(found, text, -1), beside(found, text, 1)

@@ -28,7 +28,7 @@ from qa.reader.kinds import (
 )
 from qa.reader.matching import share
 from qa.reader.meanings import Meanings
-from qa.reader.sentences import Candidate, Content, content_of, spelt_out
+from qa.reader.sentences import Candidate, Content, content_of, expanded_terms
 from qa.reader.spans import MARKED, cues, nearest, new_spans
 from qa.types import Question, Vectors
 from qa.vietnamese import UPPER, content, documents, fold, is_accented, search_form
@@ -98,7 +98,7 @@ class Asked:
         made_of = content_of(text)
         if self.english:  # its own words without accents, its translations with theirs
             return made_of.folded | made_of.terms
-        return spelt_out(made_of.folded if self.bare else made_of.terms, self.abbreviated)
+        return expanded_terms(made_of.folded if self.bare else made_of.terms, self.abbreviated)
 
 
 def asked(question: Question, meanings: Meanings) -> Asked:

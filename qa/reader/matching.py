@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Set
 
-from qa.reader.sentences import content_of, spelt_out
+from qa.reader.sentences import content_of, expanded_terms
 from qa.types import Question
 from qa.vietnamese import content, fold, search_form, syllables
 
@@ -36,7 +36,7 @@ def coverage(question: Question, texts: Iterable[str]) -> float:
     folded = {
         fold(short): fold(" ".join(long)).split() for short, long in question.abbreviated.items()
     }
-    there = spelt_out(there, folded)
+    there = expanded_terms(there, folded)
     if question.language == "en":
         return _translated_share(question, there.union(*(each.terms for each in made_of)))
     parts = [each for each in _PART.split(question.searched) if len(each.split()) >= _LONG_PART]

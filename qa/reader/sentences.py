@@ -98,7 +98,9 @@ def is_whole(candidate: Candidate) -> bool:
     return candidate.text.endswith(_ENDS) or bool(POINT.match(candidate.text))
 
 
-def spelt_out(held: frozenset[str], abbreviated: Mapping[str, Sequence[str]]) -> frozenset[str]:
+def expanded_terms(
+    held: frozenset[str], abbreviated: Mapping[str, Sequence[str]]
+) -> frozenset[str]:
     """The terms of a text, with the words and pairs that its abbreviations stand for."""
     for short, words in abbreviated.items():
         if short in held:

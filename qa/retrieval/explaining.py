@@ -36,7 +36,7 @@ def explanation(
     """What of the question stands in the chunk or its heading, and what each feature adds."""
     asked = Asked(question)
     matches = Matches(asked, [candidate])
-    singles, pairs = (counts[0] for counts in matches.spelt_out())
+    singles, pairs = (counts[0] for counts in matches.term_frequencies())
     values = dict(zip(COLUMNS, row.tolist(), strict=True))
     text = f"{candidate.passage.article.heading}\n{candidate.passage.chunk.text}"
     return Explanation(

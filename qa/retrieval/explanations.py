@@ -19,7 +19,7 @@ _READ = 5
 """Chunks whose explanation of one abbreviation is read."""
 
 
-def spelt_out(text: str, store: Store) -> list[Edit]:
+def expansions(text: str, store: Store) -> list[Edit]:
     """The abbreviations in capitals of a text, with what the collection says that they mean."""
     short = [found for found in WORD.finditer(text) if _is_short(found[0])][:_FIRST]
     known = _explanations({found[0] for found in short}, store)

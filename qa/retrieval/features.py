@@ -169,7 +169,7 @@ class Matches:
         pairs[:-1] = table[self.singles[:-1], self.singles[1:]]
         return pairs
 
-    def spelt_out(self, of_headings: bool = False) -> tuple[Floats, Floats]:
+    def term_frequencies(self, of_headings: bool = False) -> tuple[Floats, Floats]:
         """How often each single term and each pair stands in each candidate, or in its heading.
 
         What stands for others counts as each of them.
@@ -248,7 +248,9 @@ def features(
 def _matching(matches: Matches, candidates: Sequence[Candidate]) -> dict[str, Floats]:
     """What the words say, of the found chunks of an article also taken together."""
     weights = np.concatenate(matches.asked.weights)
-    counts, titled = (np.hstack(matches.spelt_out(of_headings=each)) for each in (False, True))
+    counts, titled = (
+        np.hstack(matches.term_frequencies(of_headings=each)) for each in (False, True)
+    )
     names = [each.passage.article.article_id for each in candidates]
     owner = np.unique(names, return_inverse=True)[1]
     together = np.zeros((owner.max() + 1, len(weights)), np.float32)
@@ -281,7 +283,7 @@ def _meaning(
     near = Nearness(vector, candidates)
     # An English word lies near the Vietnamese one as it is written, with its accents.
     bare = question.language == "vi" and not is_accented(question.searched)
-    texts = [_spelt_out(each.passage, question.abbreviated, bare) for each in candidates]
+    texts = [_expanded(each.passage, question.abbreviated, bare) for each in candidates]
     return {
         "alike": known.likeness(search_form(question.searched), texts, bare),
         "nearest window": near.nearest,
@@ -289,7 +291,7 @@ def _meaning(
     }
 
 
-def _spelt_out(
+def _expanded(
     passage: Passage, abbreviated: Mapping[str, Sequence[str]], bare: bool
 ) -> tuple[str, ...]:
     """The heading and the text, with what its abbreviations stand for."""

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from qa import accents
 from qa.retrieval.cues import cues
 from qa.retrieval.edits import Edit, Edited, edited
-from qa.retrieval.explanations import shortened, spelt_out
+from qa.retrieval.explanations import expansions, shortened
 from qa.retrieval.mending import mended
 from qa.retrieval.translating import translations
 from qa.types import Filter, Question, Store
 from qa.vietnamese import (
-    Opened,
+    Abbreviation,
     abbreviations,
     content,
     documents,
@@ -25,7 +25,7 @@ from qa.vietnamese import (
     visible,
 )
 
-SPELT_OUT = 0.3
+EXPANSION_WEIGHT = 0.3
 """What each term counts that only the explanation of an abbreviation adds; they are several."""
 EMPHASIS = 0.5
 """Power of its rarity by which a term counts once more in BM25: the rare ones tell who is meant."""
@@ -40,7 +40,7 @@ def understand(
     """
     opened = _opened(" ".join(visible(text).split()))
     meant = _mended(opened, store) if restore else edited(opened.text, [])
-    explained = edited(meant.text, spelt_out(meant.text, store))
+    explained = edited(meant.text, expansions(meant.text, store))
     searched, asked_in = explained.text, language(explained.text)
     weighted = _weighted(meant.text, searched, store)
     return Question(
@@ -76,10 +76,10 @@ class _Weighted(NamedTuple):
 def _weighted(meant: str, searched: str, store: Store) -> _Weighted:
     """The terms of what is searched; those that are not in what was meant count less."""
     bare = not is_accented(searched)
-    typed, spelt = (_terms(content(each), bare) for each in (meant, searched))
+    typed, expanded = (_terms(content(each), bare) for each in (meant, searched))
     short = _shortened(searched, store, bare)
-    rarity = _rarity([*typed, *spelt, *short], language(searched), store, bare)
-    shares = dict.fromkeys(set(spelt).difference(typed, short), SPELT_OUT)
+    rarity = _rarity([*typed, *expanded, *short], language(searched), store, bare)
+    shares = dict.fromkeys(set(expanded).difference(typed, short), EXPANSION_WEIGHT)
     weights = {term: rare * shares.get(term, 1.0) for term, rare in rarity.items()}
     return _Weighted(
         {term: weight for term, weight in weights.items() if term not in short},
@@ -106,17 +106,17 @@ def _folded(terms: Iterable[str], bare: bool) -> list[str]:
 
 
 def _opened(text: str) -> Edited:
-    """The text with its known abbreviations spelt out."""
+    """The text with its known abbreviations opened."""
     return edited(
         text,
         [
-            Edit(each.start, each.end, "abbreviation", _spelt_out(text, each))
+            Edit(each.start, each.end, "abbreviation", _long_form(text, each))
             for each in abbreviations(text)
         ],
     )
 
 
-def _spelt_out(text: str, short: Opened) -> str:
+def _long_form(text: str, short: Abbreviation) -> str:
     long = short.long[0].upper() + short.long[1:] if text[short.start].isupper() else short.long
     joined = text[short.end - 1] == "." and text[short.end : short.end + 1].isalnum()  # TP.HCM
     return f"{long} " if joined else long

@@ -66,11 +66,11 @@ class Pair:
             "quote": read(self.quote_text),
         }
         values = frozenset(token.value for token in read_as["quote"])
-        opened = {part for value in values for part in value.split()}
+        parts = {part for value in values for part in value.split()}
         for name, value in (
             *read_as.items(),
             ("values", values),
-            ("syllables", frozenset(syllables(self.quote_text)) | opened),
+            ("syllables", frozenset(syllables(self.quote_text)) | parts),
             ("known", frozenset(syllables(self.context))),
         ):
             object.__setattr__(self, name, value)

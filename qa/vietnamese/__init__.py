@@ -7,8 +7,8 @@ Rooms: ``forms`` (stored, compared, folded; language), ``sentences`` (their ends
 
 from qa.vietnamese.abbreviations import (
     ABBREVIATIONS,
+    Abbreviation,
     Explained,
-    Opened,
     abbreviations,
     explained,
     explanation_term,
@@ -44,9 +44,9 @@ __all__ = [
     "NAME_SYLLABLE",
     "UPPER",
     "WORD",
+    "Abbreviation",
     "Document",
     "Explained",
-    "Opened",
     "abbreviations",
     "asked_terms",
     "bare_words",

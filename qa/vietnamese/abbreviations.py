@@ -80,7 +80,7 @@ def _ways(short: str) -> Iterator[tuple[str, ...]]:
         yield (first + parts[0], *parts[1:])
 
 
-_OPENED = {
+_LONG = {
     form: long
     for short, long in _CURATED.items()
     for parts in _ways(short)
@@ -88,14 +88,14 @@ _OPENED = {
 }
 ABBREVIATIONS = {fold(short.replace("-", "")): long.lower() for short, long in _CURATED.items()}
 """What each abbreviation stands for, by its letters without accents and signs."""
-_FIRST = frozenset(parts[0] for parts in _OPENED)
-_LONGEST = max(map(len, _OPENED))
+_FIRST = frozenset(parts[0] for parts in _LONG)
+_LONGEST = max(map(len, _LONG))
 _BETWEEN = re.compile(r"\s?[-–/&.,]?\s?")
 _POINTED = frozenset({"tp", "tx"})
 """Words of addresses, of which a full stop is a part: TP. Hồ Chí Minh."""
 
 
-class Opened(NamedTuple):
+class Abbreviation(NamedTuple):
     """An abbreviation where it stands, and what it stands for."""
 
     start: int
@@ -103,14 +103,14 @@ class Opened(NamedTuple):
     long: str
 
 
-def abbreviations(text: str) -> Iterator[Opened]:
+def abbreviations(text: str) -> Iterator[Abbreviation]:
     """The known abbreviations of a text, none of them within another or a document number."""
     words = list(WORD.finditer(text))
     at = 0
     while at < len(words):
         length = _length(text, words, at)
         if length:
-            yield _opened(text, words[at : at + length])
+            yield _abbreviation(text, words[at : at + length])
         at += length or 1
 
 
@@ -122,16 +122,16 @@ def _length(text: str, words: list[re.Match[str]], at: int) -> int:
     for length in range(min(_LONGEST, len(words) - at), 0, -1):
         run = words[at : at + length]
         gaps = (text[one.end() : two.start()] for one, two in pairwise(run))
-        if tuple(word[0].lower() for word in run) in _OPENED and all(map(_BETWEEN.fullmatch, gaps)):
+        if tuple(word[0].lower() for word in run) in _LONG and all(map(_BETWEEN.fullmatch, gaps)):
             return length
     return 0
 
 
-def _opened(text: str, run: list[re.Match[str]]) -> Opened:
+def _abbreviation(text: str, run: list[re.Match[str]]) -> Abbreviation:
     parts = tuple(word[0].lower() for word in run)
     end = run[-1].end()
-    return Opened(
-        run[0].start(), end + (parts[-1] in _POINTED and text[end : end + 1] == "."), _OPENED[parts]
+    return Abbreviation(
+        run[0].start(), end + (parts[-1] in _POINTED and text[end : end + 1] == "."), _LONG[parts]
     )
 
 

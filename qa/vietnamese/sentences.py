@@ -20,17 +20,17 @@ _LABEL = re.compile(
 def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Where each sentence stands, without the blanks around it; a line break ends a sentence."""
     stop = len(text) if end is None else end
-    spans, opened = [], start
+    spans, begin = [], start
     for found in _SENTENCE_END.finditer(text, start, stop):
-        if _ends_sentence(text, found, opened, stop):
-            spans.append((opened, found.end()))
-            opened = found.end()
-    spans.append((opened, stop))
+        if _ends_sentence(text, found, begin, stop):
+            spans.append((begin, found.end()))
+            begin = found.end()
+    spans.append((begin, stop))
     trimmed = (_trimmed(text, *span) for span in spans)
     return [span for span in trimmed if span[0] < span[1]]
 
 
-def _ends_sentence(text: str, found: re.Match[str], opened: int, stop: int) -> bool:
+def _ends_sentence(text: str, found: re.Match[str], begin: int, stop: int) -> bool:
     if "\n" in found[0]:
         return True
     after = text[found.end() : min(found.end() + 8, stop)].lstrip(" \t\u00a0“\"'‘«([-–")
@@ -39,7 +39,7 @@ def _ends_sentence(text: str, found: re.Match[str], opened: int, stop: int) -> b
     until = found.start() + 1
     return found[0][0] != "." or not (
         _NO_END.search(text, max(0, found.start() - 8), until)
-        or _LABEL.search(text[max(opened, until - 24) : until])
+        or _LABEL.search(text[max(begin, until - 24) : until])
     )
 
 
