@@ -8,7 +8,16 @@ from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
 from qa import openai_api
-from qa.api import Rules, article_schemas, chat_schemas, contract, create_app, schemas
+from qa.api import (
+    Rules,
+    article_schemas,
+    chat_schemas,
+    contract,
+    create_app,
+    question_schemas,
+    reply_schemas,
+    schemas,
+)
 from qa.api.problems import PROBLEMS, wanted_language
 from qa.engine import open_engine
 from qa.journal import read_feedback
@@ -675,7 +684,7 @@ def models(content):
     """The models of a JSON body of the contract."""
     schema = content["application/json"]["schema"]
     names = [each["$ref"].rpartition("/")[2] for each in schema.get("anyOf", [schema])]
-    rooms = (schemas, article_schemas, chat_schemas, openai_api)
+    rooms = (schemas, question_schemas, reply_schemas, article_schemas, chat_schemas, openai_api)
     return [next(getattr(room, name) for room in rooms if hasattr(room, name)) for name in names]
 
 

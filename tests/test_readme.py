@@ -9,7 +9,7 @@ import pytest
 from typer.main import get_command
 
 from qa.api.problems import PROBLEMS
-from qa.api.schemas import AskIn, SearchIn
+from qa.api.question_schemas import AskIn, SearchIn
 from qa.cli import app
 from qa.settings import Settings
 from qa.types import REASONS

@@ -1,9 +1,10 @@
 """The HTTP door; owns fastapi and prometheus_client.
 
 Rooms: ``app`` puts it together; ``observing``, ``middleware`` and ``access`` are what every request
-passes; ``questions``, ``chat``, ``collection`` and ``health`` hold the routes; ``schemas``,
-``article_schemas``, ``chat_schemas`` and ``contract`` are the contract; ``problems`` turns errors
-into RFC 9457 problem details; ``stream`` writes server-sent events.
+passes; ``questions``, ``chat``, ``collection`` and ``health`` hold the routes; ``schemas``
+(shared), ``question_schemas``, ``reply_schemas``, ``article_schemas``, ``chat_schemas`` and
+``contract`` are the contract; ``problems`` turns errors into RFC 9457 problem details; ``stream``
+writes server-sent events.
 """
 
 from qa.api.access import Rules

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from qa.api.schemas import CitationOut
+from qa.api.reply_schemas import CitationOut
 from qa.types import Reason
 
 

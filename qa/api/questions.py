@@ -11,15 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from qa.api import problems, stream
 from qa.api.observing import Metrics
 from qa.api.problems import RESPONSES, Problem
-from qa.api.schemas import (
-    AnswerOut,
-    AskIn,
-    FeedbackIn,
-    NoAnswerOut,
-    ReceiptOut,
-    SearchIn,
-    SearchOut,
-)
+from qa.api.question_schemas import AskIn, SearchIn, SearchOut
+from qa.api.reply_schemas import AnswerOut, FeedbackIn, NoAnswerOut, ReceiptOut
 from qa.engine import Engine, Searched
 from qa.replies import Json, hit_json, question_json, reply_json, search_json, told_json
 from qa.types import AskMode, Told
