@@ -1,34 +1,28 @@
-"""The only place where the parts meet: articles in, replies out."""
+"""Questions over the parts: articles in, replies out."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from qa import retrieval
 from qa.articles import article_files, article_from_text, derived_id, read_article
-from qa.chunks import CHUNKING, split, windows
-from qa.embedding import open_embedder
+from qa.engine.pieces import pieces
 from qa.errors import ArticleError, NotFound, RejectedInput, ReplyNotFound
 from qa.followups import full_question
-from qa.journal import Journal, Rating, open_journal
-from qa.llm import LlmReader, open_llm
-from qa.local_store import open_store, rebuild
+from qa.journal import Journal, Rating
+from qa.llm import LlmReader
 from qa.reader import READ_HITS, ExtractiveReader
 from qa.replies import Json
-from qa.settings import Settings
 from qa.suggestions import answered
 from qa.types import (
     Answer,
     Article,
     AskMode,
     Change,
-    Chunk,
     Coverage,
     Embedder,
     Facets,
@@ -38,13 +32,10 @@ from qa.types import (
     Order,
     Outcome,
     Question,
-    Reader,
     Reply,
     Store,
     Told,
     Turn,
-    Vectors,
-    Window,
 )
 
 _CONTROLS = dict.fromkeys([*range(32), 127], " ")
@@ -211,7 +202,7 @@ class Engine:
         """
         if self._is_there(article):  # embedding is what takes time
             return "unchanged"
-        return self.store.upsert(article, *_pieces(article, self.embedder))
+        return self.store.upsert(article, *pieces(article, self.embedder))
 
     def add_text(self, text: str, **given: Any) -> tuple[str, Outcome]:  # noqa: ANN401
         """Stores an article given as text; ``given`` are the fields that the caller knows.
@@ -390,89 +381,6 @@ def _milliseconds(started: float) -> float:
     return round(1000 * (time.perf_counter() - started), 2)
 
 
-def open_engine(
-    settings: Settings, *, read_only: bool = False, create: bool = False, receipts: bool = False
-) -> Engine:
-    """The engine of these settings; with ``receipts`` it keeps what it replies.
-
-    Raises:
-        StoreError: if there is no index yet (unless ``create``), or it cannot be used.
-        StoreMismatch: if the index was made by another embedder.
-        ModelError: if the embedding model cannot be used.
-        SettingError: if a language model is set, but its client is not installed.
-    """
-    embedder = open_embedder(settings.embedder, offline=settings.offline)
-    store = open_store(
-        settings.index_dir,
-        embedder=embedder.fingerprint,
-        dim=embedder.dim,
-        chunking=_chunking(embedder),
-        read_only=read_only,
-        create=create,
-    )
-    try:
-        return _engine(settings, store, embedder, receipts)
-    except BaseException:
-        store.close()
-        raise
-
-
-def _engine(settings: Settings, store: Store, embedder: Embedder, receipts: bool) -> Engine:
-    reader = ExtractiveReader(embedder, store.article)
-    return Engine(
-        store,
-        embedder,
-        reader,
-        llm=_llm(settings, reader),
-        journal=_journal(settings, embedder) if receipts else None,
-        max_question=settings.max_question,
-    )
-
-
-def _llm(settings: Settings, extractive: Reader) -> LlmReader | None:
-    if not settings.llm_url:
-        return None
-    key = settings.llm_key.get_secret_value()
-    llm = open_llm(
-        settings.llm_url, settings.llm_model, key, settings.llm_seconds, settings.llm_tokens
-    )
-    return LlmReader(llm, extractive)
-
-
-def _journal(settings: Settings, embedder: Embedder) -> Journal | None:
-    return open_journal(settings.index_dir, settings.keep_replies, embedder.fingerprint)
-
-
-@contextmanager
-def temporary_engine(settings: Settings) -> Iterator[Engine]:
-    """An engine over an empty index that is gone afterwards, for measuring."""
-    with TemporaryDirectory() as folder:
-        engine = open_engine(
-            settings.model_copy(update={"index_dir": Path(folder) / "index"}), create=True
-        )
-        try:
-            yield engine
-        finally:
-            engine.close()
-
-
-def rebuild_index(settings: Settings, tell: Callable[[Article], None]) -> None:
-    """Cuts and embeds all stored articles anew with the embedder of these settings."""
-    embedder = open_embedder(settings.embedder, offline=settings.offline)
-
-    def pieces(article: Article) -> tuple[list[Chunk], list[Window], Vectors]:
-        tell(article)
-        return _pieces(article, embedder)
-
-    rebuild(
-        settings.index_dir,
-        embedder=embedder.fingerprint,
-        dim=embedder.dim,
-        chunking=_chunking(embedder),
-        pieces=pieces,
-    )
-
-
 def _ids(hits: Sequence[Hit]) -> list[str]:
     """The articles of hits and of their reprints, each once."""
     headers = (header for hit in hits for header in (hit.article, *hit.also_in))
@@ -481,15 +389,3 @@ def _ids(hits: Sequence[Hit]) -> list[str]:
 
 def _has_derived_id(article: Article) -> bool:
     return article.article_id == derived_id(article.title, article.text)
-
-
-def _chunking(embedder: Embedder) -> str:
-    return f"{CHUNKING}/{embedder.window or 'whole'}"
-
-
-def _pieces(article: Article, embedder: Embedder) -> tuple[list[Chunk], list[Window], Vectors]:
-    """Chunks, their windows, and one vector a window; the heading is embedded with each window."""
-    chunks = split(article)
-    cut = [window for chunk in chunks for window in windows(chunk, embedder.window)]
-    texts = [f"{article.heading}\n{article.text[window.start : window.end]}" for window in cut]
-    return chunks, cut, embedder.embed_passages(texts)
