@@ -107,6 +107,16 @@ def marks(engine, reply):
         ("Quỹ nào hỗ trợ?", "free"),
         ("Đợt thi đua kéo dài bao lâu?", "figure"),
         ("How long did it last?", "figure"),
+        ("Sao Hội Phụ nữ lại góp chè?", "reason"),
+        ("Yếu kém bắt nguồn từ đâu?", "reason"),
+        ("Có ai trả trễ hạn không?", "yesno"),
+        ("Cán bộ đã làm gì?", "free"),
+        ("How do teams reach skippers whose boats are away?", "how"),
+        ("What is the number of the plan?", "document"),
+        ("What is the position of Lê Văn Tám?", "role"),
+        ("In Huế, which volunteer team was made of people who had recovered?", "body"),
+        ("Which village was picked?", "place"),
+        ("What is the deadline for the report?", "date"),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question, kind):
@@ -689,6 +699,10 @@ def test_an_article_without_author_says_so():
         ("Ai chủ trì hội nghị?", "Bà Lê Thị Hai chủ trì.", None),
         ("Ai là giám đốc Vinhomes?", "Giám đốc Vinamilk Lê Thị Hai.", "giám đốc"),
         ("Ai là giám đốc Vinamilk?", "Giám đốc Vinamilk Lê Thị Hai.", None),
+        ("Đồn trưởng đồn Pa Ủ tên là gì?", "Chính trị viên đồn Lê Văn Ba.", "Đồn trưởng"),
+        ("Vị nào trụ trì chùa Phước Huệ?", "Chùa có ông Lê Văn Ba giúp.", "trụ trì"),
+        ("Trụ trì chùa Phước Huệ, xã Tân An, là vị nào?", "Ông Lê Văn Ba giúp chùa.", "Trụ trì"),
+        ("Trụ trì chùa Phước Huệ là vị nào?", "Thượng tọa Ba trụ trì chùa.", None),
     ],
 )
 def test_the_holder_of_an_office_stands_where_the_office_does(asked_for, told, missing):
@@ -852,6 +866,19 @@ def in_english(text):
         ("Hạn gửi báo cáo là ngày nào?", "Báo cáo gửi trước ngày 9/10.", True),
         ("Vi phạm bị kỷ luật ra sao?", "Thi đua thực hiện văn hóa công sở.", False),
         ("Vi phạm bị kỷ luật ra sao?", "Ai vi phạm thì bị khiển trách.", True),
+        ("Ai nghĩ ra mô hình?", "Ông Lê Văn Ba khen mô hình.", False),
+        ("Mô hình do ai đề xuất?", "Ông Lê Văn Ba, người khởi xướng mô hình.", True),
+        ("Kinh phí tổ chức lễ là bao nhiêu?", "Lễ trao 150 triệu đồng cho trường.", False),
+        ("Kinh phí tổ chức lễ là bao nhiêu?", "Lễ tốn 150 triệu đồng.", True),
+        ("What was the budget of the campaign?", "Chiến dịch có 50 đội.", False),
+        ("Thu nhập của dân là bao nhiêu?", "Dân góp 5 triệu đồng.", False),
+        ("Ngân hàng trả lãi suất bao nhiêu?", "Số dư trên 50 triệu đồng.", False),
+        ("Bão gây thiệt hại bao nhiêu tỷ?", "Tỉnh ủng hộ 2 tỷ đồng.", False),
+        ("Có mấy công chức bị buộc thôi việc?", "4 công chức bị điều chuyển.", False),
+        ("Riêng Phật giáo có bao nhiêu tín đồ?", "4 tôn giáo có 68.500 tín đồ.", False),
+        ("Riêng Phật giáo có bao nhiêu tín đồ?", "Riêng Phật giáo có 20.000.", True),
+        ("Có bao nhiêu đại biểu tham dự?", "Hội nghị nêu 18 chỉ tiêu.", False),
+        ("Where did the province rank?", "Tỉnh có nhiều đổi mới.", False),
     ],
 )
 def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence, tells):
@@ -872,6 +899,8 @@ def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence
         ("Xong vào năm nào?", "Tiếp tục mở rộng mô hình.", False),
         ("Xong vào năm nào?", "Xong trong tháng tới.", True),
         ("Họp ở đâu?", "Tiếp tục mở rộng mô hình.", True),
+        ("Làm từ tháng nào?", "Đơn thư giảm so với năm 2021.", False),
+        ("Làm từ tháng nào?", "Bắt đầu từ 5/2020.", True),
     ],
 )
 def test_a_name_or_a_day_is_told_by_what_can_be_one(asked_for, sentence, tells):
@@ -886,7 +915,9 @@ def test_a_name_or_a_day_is_told_by_what_can_be_one(asked_for, sentence, tells):
     ("asked_for", "sentence", "beside", "told"),
     [
         ("Chủ đề năm 2016 là gì?", "Chủ đề năm 2018 là “Gần dân”.", "", "2016"),
-        ("Chủ đề năm 2016 là gì?", "Chủ đề năm 2018 là “Gần dân”.", "Ngày 3/4/2016", None),
+        ("Việc năm 2016 là gì?", "Năm 2018 làm đường.", "Ngày 3/4/2016", "2016"),
+        ("Năm 2016 xã làm thế nào?", "Năm 2018 làm đường.", "Ngày 3/4/2016", None),
+        ("Vì sao năm 2016 còn yếu?", "Do giảm 12 người so với năm 2018.", "", None),
         ("Chủ đề năm 2016 là gì?", "Chủ đề là “Gần dân”.", "", None),
         ("Chủ đề là gì?", "Chủ đề năm 2018 là “Gần dân”.", "", None),
         ("Hội nghị tổng kết năm 2020 họp khi nào?", "Họp tổng kết 2019, bàn 2020.", "", "2020"),
@@ -924,6 +955,9 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
         ("Qua 3 năm, xã được gì?", "Xã sơ kết 2 năm.", ["Qua 3"]),
         ("Ta học gì ở Bác Hồ?", "Học theo phong cách Hồ Chí Minh.", []),
         ("Ta học gì ở Bác Hồ?", "Học theo Lê Văn Tám.", ["Bác Hồ"]),
+        ("Ai đoạt giải hội thi lần thứ III?", "Hội thi lần thứ IV.", ["lần thứ III"]),
+        ("Ai đoạt giải hội thi lần thứ IV?", "Hội thi lần thứ 4.", []),
+        ("Vì sao phải chờ 5 năm?", "Hồ sơ kéo dài năm năm.", []),
     ],
 )
 def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
@@ -1370,6 +1404,49 @@ def test_what_comes_of_something_is_told_by_the_sentence_that_goes_on():
 
     assert texts(effect) == ["Xã đặt hàng Mặt trận vận động.", "Qua đó, dân đồng thuận hơn."]
     assert texts(place) == ["Xã đặt hàng Mặt trận vận động."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "behind", "is_shown"),
+    [
+        ("list", "Xã mở hội thi.", "Mỗi đội thi ba phần: chào hỏi, kiến thức và tiểu phẩm.", True),
+        ("list", "Đội gồm Lan, Hoa và Mai.", "Có ba phần: chào hỏi, kiến thức và kịch.", False),
+        ("list", "Xã mở hội thi.", "Các đội đều vui.", False),
+        ("reason", "Nhiều hộ không ký.", "Bà con cho biết giá thấp. Đó là do giá cũ.", True),
+        ("reason", "Nhiều hộ không ký vì giá thấp.", "Đó là do giá cũ.", False),
+        ("reason", "Nhiều hộ không ký.", "Năm sau làm lại.\nĐó là do giá cũ.", False),
+        ("place", "Xã mở hội thi.", "Hội thi ở xã Tân Lập đông vui.", True),
+        ("free", "Xã mở hội thi.", "Mỗi đội thi ba phần: chào hỏi, kiến thức và kịch.", False),
+    ],
+)
+def test_what_a_sentence_only_speaks_of_is_told_behind_it(kind, first, behind, is_shown):
+    of = article(f"{first} {behind}")
+
+    told = texts(choose(ranked(of, 0), kind, {"a": of}))
+
+    assert told == [first, behind.split(". ")[-1]] if is_shown else [first]
+
+
+def test_a_list_that_ranks_behind_is_shown_where_the_first_sentence_lists_nothing():
+    of = article("Tỉnh báo cáo.\nDân vui.\nTỉnh kiến nghị ba việc: mở lớp, tăng mức và thêm người.")
+
+    near, far = (ranked(of, 0, 2, chances=[0.8, 0.8 * share]) for share in (0.2, 0.05))
+
+    assert texts(choose(near, "list", {"a": of})) == [
+        "Tỉnh báo cáo.",
+        "Tỉnh kiến nghị ba việc: mở lớp, tăng mức và thêm người.",
+    ]
+    assert texts(choose(far, "list", {"a": of})) == ["Tỉnh báo cáo."]
+
+
+def test_a_date_is_told_by_the_likely_sentence_that_has_one(reading_engine):
+    # The sentence with most of the words of the question tells a year and no day.
+    reply = reading_engine.ask(
+        "Buổi họp nhìn lại một năm làm dân vận và dân chủ cơ sở 2019 của tỉnh Quảng Ninh diễn ra "
+        "hôm nào?"
+    )
+
+    assert reply.sentences[0].text.startswith("Sáng 27/12, Ban Dân vận Tỉnh ủy Quảng Ninh")
 
 
 def test_a_place_that_a_sentence_before_tells_is_shown_with_it():

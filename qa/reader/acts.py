@@ -41,6 +41,10 @@ _TOLD_BY = (
      r"\b(?:phát động|khởi xướng|kêu gọi|khởi động|mở đầu)\b", "ai phát động", "who launched it"),
     (rf"{_WHO}.*\b(?:đứng|dẫn|cầm) đầu\b|\bđứng đầu\b.*\b(?:là ai|tên (?:là )?gì)\b",
      rf"\b(?:{_HEADS})\b", "ai đứng đầu", "who heads it"),
+    (rf"{_WHO}.*\b(?:nghĩ ra|sáng lập|khởi xướng|đề xuất|lập ra|đưa ra (?:sáng kiến|ý tưởng))\b"
+     r"|\bdo ai (?:nghĩ|sáng lập|khởi xướng|đề xuất|lập|đưa) ?(?:ra)?\b",
+     r"\b(?:nghĩ ra|sáng (?:lập|kiến)|khởi xướng|đề xuất|đề nghị|kiến nghị|ý tưởng|lập|đưa ra|"
+     r"tham mưu|phát động|mở đầu|đầu tiên)\b", "ai khởi xướng", "whose idea it was"),
     (rf"{_WHO}.*\bphụ trách\b", r"\b(?:phụ trách|phân công|giao)\b", "ai phụ trách",
      "who is in charge"),
     (rf"{_WHO}.*\btiếp (?:đoàn|đón)\b", r"\b(?:tiếp|đón)\b", "ai tiếp", "who received them"),
@@ -56,7 +60,8 @@ _TOLD_BY = (
     (r"\btrụ sở\b.*\b(?:đâu|nào)\b|\bđịa chỉ\b(?! (?:số|web|email))",
      r"\b(?:trụ sở|địa chỉ|đường|nằm|tọa lạc|(?:đặt|đóng|tại|ở) (?:tại|ở|số))\b",
      "trụ sở hay địa chỉ", "an address"),
-    (r"\bxếp (?:loại|hạng|thứ)\b.*\b(?:gì|nào|mấy|bao nhiêu)\b",
+    (r"\bxếp (?:loại|hạng|thứ)\b.*\b(?:gì|nào|mấy|bao nhiêu)\b|\b(?:where|how) (?:did|does|do)\b"
+     r".*\brank\b",
      r"\b(?:xếp|hạng|loại|đứng|thứ)\b", "xếp loại", "a rating"),
     (r"\bhuyện(?:,(?: \w+){1,2})? nào\b", r"\b(?:huyện|thị xã|thành phố|quận|tp)\b",
      "huyện nào", "which district"),
@@ -80,6 +85,20 @@ _TOLD_BY = (
      r".*\b(?:nào|bao giờ|gì)\b|\bdeadline\b",
      r"\b(?:hạn(?! chế)|trước (?:ngày|khi|tháng)|(?:chậm|muộn) nhất|kể từ|đến (?:hết|ngày)|"
      r"trong (?:vòng|thời gian|\d))", "thời hạn", "a deadline"),
+    (r"\b(?:kinh phí (?:tổ chức|thực hiện|cho|làm|xây)|(?:chi|tốn|hết) bao nhiêu)\b"
+     r"|\bngân sách\b.*\bbao nhiêu\b|\b(?:total |what )?(?:budget|cost) of\b",
+     r"\b(?:kinh phí|ngân sách|chi(?= phí| hơn| gần| trên| \d|$)|tốn|hết|trị giá|tổng mức|vốn|"
+     r"đầu tư|tài trợ)\b", "kinh phí", "a cost or budget"),
+    (r"\b(?:bao nhiêu|mấy) đại biểu\b", r"\bđại biểu\b", "số đại biểu", "the number of delegates"),
+    (r"\b(?:lương|thu nhập)\b(?! thực).*\b(?:bao nhiêu|mấy)\b", r"\b(?:lương(?! thực)|thu nhập)\b",
+     "lương hay thu nhập", "pay or income"),
+    (r"\blãi suất\b", r"\blãi\b", "lãi suất", "a rate of interest"),
+    (r"\bthiệt hại\b.*\bbao nhiêu\b", r"\b(?:thiệt hại|mất|tổn thất|hư hỏng|ước tính)\b",
+     "thiệt hại", "the damage"),
+    (r"\bbuộc thôi việc\b", r"\b(?:thôi việc|sa thải|kỷ luật)\b", "buộc thôi việc", "a dismissal"),
+    (r"\bhãng nào\b", r"\b(?:hãng|công ty)\b", "hãng nào", "which company"),
+    (r"^\W*(?:tính )?riêng (?!(?:trong )?(?:năm|quý|tháng)\b).*\b(?:bao nhiêu|mấy)\b", r"\briêng\b",
+     "con số riêng", "a separate figure"),
     (r"\btiêu chí (?:\w+ ){0,2}(?:nào|gì)\b",
      r"\b(?:tiêu chí|tiêu chuẩn|căn cứ|dựa|điều kiện|yêu cầu)\b", "tiêu chí", "criteria"),
     (r"\bmay gio\b|\b(?:at )?what time\b", r"\d ?(?:giờ|h)\b|\bgiờ\b|:\d\d\b",

@@ -20,6 +20,8 @@ _FARTHEST = 8
 """Sentences before in which the place of what a sentence tells is looked for."""
 _SECOND, _SECOND_WIDE = 0.45, 0.25
 """Share of the chance of the best sentence from which a further one is shown."""
+_SECOND_LIST = 0.1
+"""The same of one that lists what the others only speak of."""
 _ALIKE = 0.7
 """Share of common terms from which two sentences say the same."""
 _WIDE: frozenset[AnswerType] = frozenset({"how", "list", "reason", "free", "comparison", "yesno"})
@@ -28,6 +30,20 @@ _LISTED = _WIDE | {"definition", "subject"}
 """Kinds that a point answers with the other points of its list."""
 _FOLLOWED: frozenset[AnswerType] = frozenset({"how", "reason"})
 """Kinds that the next sentence goes on to answer where it leans on this one ("Qua đó, …")."""
+# Several things in a row, what announces them, and words that tell a cause.
+_ROW = re.compile(r"[,;] [^,;:]{2,}(?:,? và |; )[^,;:]{2,}")
+_ANNOUNCED = re.compile(
+    r"(?::|\b(?:gồm|là|như|việc|nội dung)) [^,;:]{2,110}(?:[,;] [^,;:]{2,110})+"
+    r"(?:,? và |; )[^,;:]{2,}"
+)
+_CAUSE = re.compile(r"\b(?:[Vv]ì|[Dd]o|[Bb]ởi|[Nn]hờ|[Nn]guyên nhân|[Ll]ý do)\b")
+_BEHIND: Mapping[AnswerType, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "list": (_ROW, _ANNOUNCED),
+    "reason": (_CAUSE, _CAUSE),
+}
+"""What makes a sentence answer such a question, and what must stand in one that does so for it."""
+_FAR = 3
+"""Sentences of its paragraph behind one, in which it is looked for."""
 # What only carries on can be understood alone; folded.
 _CARRIES_ON = re.compile(r"\W*(?:theo do|ngoai ra|dong thoi|ben canh do|cung voi do)\b")
 
@@ -65,6 +81,10 @@ def _best(ranked: Sequence[Ranked], kind: AnswerType) -> list[Ranked]:
 def _wanted(each: Ranked, chosen: Sequence[Ranked], kind: AnswerType) -> bool:
     """A comparison takes the best of a second article; others, what answers nearly as well."""
     least = _SECOND_WIDE if kind in _WIDE else _SECOND
+    if kind == "list" and _ANNOUNCED.search(each.candidate.text):
+        least = (
+            _SECOND_LIST if not any(_ROW.search(one.candidate.text) for one in chosen) else least
+        )
     near = each.chance >= least * chosen[0].chance
     same = each.article_id == chosen[0].article_id
     if kind == "comparison" and not same:
@@ -98,15 +118,45 @@ def _with_context(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]
     if head and (kind in _LISTED or head is found):
         yield from (Ranked(point, each.score, each.chance) for point in _points(head, text))
     yield each
-    if kind in _FOLLOWED and following and leans(following.text):
+    if told := _told_behind(found, kind, text):
+        yield Ranked(told, 0.0, 0.0)
+    elif kind in _FOLLOWED and following and leans(following.text):
         yield Ranked(following, 0.0, 0.0)
 
 
+def _told_behind(found: Candidate, kind: AnswerType, text: str) -> Candidate | None:
+    """The sentence that lists, or gives the reason of, what this one only speaks of."""
+    if kind not in _BEHIND:
+        return None
+    enough, wanted = _BEHIND[kind]
+    if enough.search(found.text):
+        return None
+    return next((one for one in _behind(found, text) if wanted.search(one.text)), None)
+
+
+def _behind(found: Candidate, text: str) -> Iterator[Candidate]:
+    """The next sentences of the paragraph."""
+    later = (beside(found, text, step) for step in range(1, _FAR + 1))
+    return (one for one in later if one and "\n" not in text[found.start : one.start])
+
+
 def _placing(each: Ranked, kind: AnswerType, text: str) -> Ranked | None:
-    """The nearest sentence before that tells the place which is asked for and not told here."""
+    """The sentence that tells the place which is asked for and not told here."""
     if kind != "place" or each.mark is not None:
         return None
-    earlier = (beside(each.candidate, text, -step) for step in range(1, _FARTHEST + 1))
+    return _placed_behind(each.candidate, text) or _placed_before(each.candidate, text)
+
+
+def _placed_behind(found: Candidate, text: str) -> Ranked | None:
+    """The next sentence of the paragraph with a place that this one does not name."""
+    named = ((one, span) for one in _behind(found, text) for span in place_spans(one.text))
+    new = ((one, span) for one, span in named if one.text[slice(*span)] not in found.text)
+    return next((Ranked(one, 0.0, 0.0, span) for one, span in new), None)
+
+
+def _placed_before(found: Candidate, text: str) -> Ranked | None:
+    """The nearest sentence before with a place."""
+    earlier = (beside(found, text, -step) for step in range(1, _FARTHEST + 1))
     whole = (one for one in earlier if one and is_whole(one))
     told = next((one for one in whole if places(one.text) or place_spans(one.text)), None)
     mark = next(iter(place_spans(told.text)), None) if told else None

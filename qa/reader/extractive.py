@@ -54,6 +54,8 @@ READ_HITS = 4
 """Hits whose sentences are weighed; what answers stands in the first ones or nowhere."""
 _NEAR = 0.04
 """Share of the chance of the first sentence from which another one may say who did it."""
+_LIKELY = 0.5
+"""Share of it from which another one may answer where the first does not say what is asked for."""
 _RELATED = 0.4
 """Share of the question's terms from which the hits are about the same topic."""
 
@@ -141,7 +143,7 @@ class ExtractiveReader:
         if signed := _signed(question, ranked, hits, articles, is_sure=confidence >= least):
             return basis.answered([signed], max(confidence, least), least)
         ranked = _doer_first(question, wanted.kind, ranked)
-        lack = self._unsaid(question, wanted, ranked[0]) if ranked else None
+        ranked, lack = self._told_first(question, wanted, ranked)
         if lack:
             return basis.refused(lack)
         if confidence < least:
@@ -160,6 +162,23 @@ class ExtractiveReader:
         refused = basis.refused(Lack(reason, "", instead))
         least = self._confidence.threshold
         return replace(refused, confidence=round(confidence, 3), least_confidence=least)
+
+    def _told_first(
+        self, question: Question, asked_for: Asked, ranked: list[Ranked]
+    ) -> tuple[list[Ranked], Lack | None]:
+        """The ranking, led by a likely one with the date, body, … that the best one does not tell.
+
+        Where there is none, as it was, with what the best one lacks.
+        """
+        lack = self._unsaid(question, asked_for, ranked[0]) if ranked else None
+        if lack is None or lack.reason != "weak_evidence" or asked_for.kind == "person":
+            return ranked, lack
+        least = _LIKELY * ranked[0].chance
+        likely = (each for each in ranked[1:] if each.mark and each.chance >= least)
+        told = next((one for one in likely if not self._unsaid(question, asked_for, one)), None)
+        if told is None:
+            return ranked, lack
+        return [told, *(each for each in ranked if each is not told)], None
 
     def _unsaid(self, question: Question, asked_for: Asked, best: Ranked) -> Lack | None:
         """What is asked for and the best sentence does not say."""
@@ -249,7 +268,7 @@ def _doer_first(question: Question, kind: AnswerType, ranked: list[Ranked]) -> l
 
     "Ai dẫn đầu đoàn?" has its words in a sentence about the delegation, its answer in another.
     """
-    if kind != "person" or not ranked or ranked[0].mark or _says_who(question, ranked[0]):
+    if kind != "person" or not ranked or _says_who(question, ranked[0]):
         return ranked
     near = (each for each in ranked if each.mark and each.chance >= _NEAR * ranked[0].chance)
     told = next((each for each in near if _says_who(question, each)), None)

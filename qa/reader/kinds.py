@@ -32,17 +32,22 @@ _OFFICE = (
 )
 # The first pattern that fits says the kind; so what is narrow stands before what is wide.
 _ASKS: tuple[tuple[AnswerType, str], ...] = (
-    ("yesno", r"^\W*co phai\b|\b(?:phai|dung) (?:hay )?khong\b|\bdung hay sai\b"),
+    ("yesno", r"^\W*co phai\b|\b(?:phai|dung) (?:hay )?khong\b|\bdung hay sai\b"
+              r"|\bco ai\b.*\b(?:khong|chua)\W*$"),
+    ("how", r"^\W*how (?:do|does|did|is|are|was|were|can|could|has|have)\b"),
+    ("reason", r"\b(?:bat nguon|xuat phat) tu dau\b"),
     ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
                    r"difference between|compare|so voi .*(?:the nao|ra sao|hon|kem)|"
                    r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon(?! \d))\b"),
     ("document", rf"\b{DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b|\bso hieu\b"
                  r"|\bwhich (?:(?!body|agency|committee|ministry)[\w'’]+ ){0,3}"
-                 r"(?:document|directive|decision|resolution|plan|conclusion)"),
+                 r"(?:document|directive|decision|resolution|plan|conclusion)"
+                 rf"|\bwhat (?:is|was) the (?:\w+ )?number of the (?:\w+ )?{DOCUMENT_EN}\b"),
     ("date", r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
              r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
              r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|(?:^|until |since |from )when|"
-             r"(?:what|which)(?: exact)? (?:day|date|month|year|period|time)s?)\b"),
+             r"(?:what|which)(?: exact)? (?:day|date|month|year|period|time)s?|"
+             r"what (?:is|was) the deadline)\b"),
     ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent(?:age)?|"
                r"share|number|budget|cost|sum)|"
                r"bao lau|bao xa|may tuoi|how (?:long|far|old|often)|"
@@ -54,12 +59,16 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                r"(?:giu|lam|dam nhiem|nam) (?:chuc|cuong vi)"),
     ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|(?<!to )chuc gi|"
              r"vai tro gi|(?:lanh dao|can bo) cap (?:nao|gi)|"
-             r"what (?:\w+ )?(?:post|position|office|role|title)s?)\b"),
+             r"what (?:\w+ )?(?:post|position|office|role|title)s?|"
+             r"what (?:is|was) the (?:post|position|role))\b"),
+    ("body", r"^\W*(?:in [^,]+, )?(?:which|what) (?:\w+ )?"
+             r"(?:team|group|force|union|association)\b"),
     ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|lanh dao nao|nhan vat nao|"
                rf"ten (?:la )?gi|(?:{BARE_OFFICE})(?: \w+){{0,3}} nao|"
                r"who|whom|whose)\b"),
     ("reason", r"\b(?:vi sao|tai sao|ly do|li do|nguyen nhan|do dau|vi dau|nho dau|why|"
-               r"(?<!chu )(?<!van )(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"),
+               r"(?<!chu )(?<!van )(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"
+               r"|^\W*sao (?!(?:cho|luu|chep|vang|do|y|ke)\b)\w+ \w+"),
     ("body", r"\b(?:co quan|don vi|to chuc|ban|bo|so|nganh|doan the|cong ty|truong|benh vien|hoi|"
              r"phong|"
              r"tap doan|cap|ca nhan|doan) nao\b"
@@ -68,7 +77,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("place", r"\b(?:o dau|noi nao|den dau|tu dau|di dau|tai dau|"
               r"(?:tinh|huyen|xa|phuong|quan|thi xa|thanh pho|dia phuong|dia diem|nuoc|"
               r"quoc gia|vung|khu vuc) nao|"
-              r"where|which (?:province|district|city|town|country|commune))\b"),
+              r"where|which (?:province|district|city|town|country|commune|village|ward|"
+              r"hamlet))\b"),
     ("list", r"\b(?:gom (?:nhung )?(?:gi|ai|nao)|nhung gi|nhung (?:\w+ ){1,3}(?:nao|gi)|"
              r"cac (?:\w+ ){1,3}nao|"
              r"liet ke|ke ten|bao gom|what are|which \w+s (?:are|were|did|does|do)|list)\b"),
@@ -78,7 +88,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("yesno", r"(?:\b(?:phai|dung|duoc|hay|chang)(?: hay)? khong\b"
               r"|\b(?:co|da|duoc|con|bi|phai)\b.*\b(?:khong|chua)(?: (?:a|vay|nhi|the))?\W*$|"
               r"^\W*\w+ \w+ .*\bkhong\W*$|^\W*co phai\b"
-              r"|^\W*(?:is|are|was|were|do|does|did|has|have|can|should|must) )"),
+              r"|^\W*(?:is|are|was|were|do|does|did|has|have|can(?! bo\b)|should|must) )"),
     ("definition", r"\b(?:(?:chon|goi|lay) la \w+ gi|la gi|nghia la|the nao la|duoc hieu|"
                    r"dinh nghia|khai niem|what is|what does .* mean|"
                    r"chu de|phuong cham|what .*(?:theme|motto|slogan))\b"),
@@ -169,11 +179,14 @@ def concept(question: str) -> str:
 # Whose holder is asked for, folded: "Ai là tổng giám đốc …?", "Mẹ của … là ai?", "Chủ tịch …".
 HELD = (
     rf"(?:pho )?(?:{BARE_OFFICE}|tong (?:giam doc|bi thu|bien tap|thong)|tu lenh|"
-    r"truong (?:ban|doan|phong|khoa)|chanh (?:an|van phong))|cha|me|vo|chong|con (?:trai|gai)"
+    r"truong (?:ban|doan|phong|khoa|thon|xom|ap|khu pho|tram|nhom|doi)|chanh (?:an|van phong)|"
+    r"(?:chi cuc|cuc|vu|hieu|don|doi|to|nhom|thon|tram|hat|(?:su|trung|lu|tieu) doan|dai doi) "
+    r"truong|chinh (?:uy|tri vien)|tru tri|gia lang)|cha|me|vo|chong|con (?:trai|gai)"
 )
+_WHO = r"(?:ai|(?:nguoi|vi|dong chi|ong|ba) nao)"
 _HOLDER = re.compile(
-    rf"^\W*(?:(?:ai|nguoi nao) (?:dang )?(?:la|lam|giu chuc) (?P<first>{HELD})\b.*"
-    rf"|(?P<last>{HELD})\b(?: [\w/]+){{1,20}}? (?:la ai|ten (?:la )?gi)(?: vay)?\W*"
+    rf"^\W*(?:{_WHO} (?:dang )?(?:(?:la|lam|giu chuc) (?P<first>{HELD})|(?P<leads>tru tri))\b.*"
+    rf"|(?P<last>{HELD})\b(?:,? [\w/]+){{1,20}}?,? (?:la {_WHO}|ten (?:la )?gi)(?: vay)?\W*"
     rf"|(?P<bare>{HELD})(?: \w+){{1,9}}\W*)$"
 )
 

@@ -65,6 +65,14 @@ _LAW_YEAR = re.compile(
     r"(?: nam)? (?P<year>(?:19|20)\d\d)\b"
 )
 _ACRONYM = re.compile(r"\b[A-ZĐ]{3,6}\b(?![-/])")
+_SMALL_NUMBERS = (
+    "", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi",
+)  # fmt: skip
+_NUMERALS = (
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
+)  # fmt: skip
+_ROW = r"\b(?:lan|khoa|ky|dot)(?: thu)?"
+_ROMAN = re.compile(rf"(?i:{_ROW}) (?P<roman>[IVX]+)\b")
 _NUMBERED = re.compile(
     r"(?P<before>\b[^\W\d]+ )?(?<![\w/.,-])(?P<number>\d{1,6})(?![\w/.,-]|"
     r"\s?[-/])(?P<after> [^\W\d]+\b)?"
@@ -341,14 +349,29 @@ def _lacked_number(question: Question, there: Facts) -> Lack | None:
             continue
         if _COMPARED.search(asked, 0, found.start("number")):
             continue
-        if question.language == "en":  # the word beside it stands in no article
-            before = after = found["number"]
-        else:
-            before = f"{found['before'] or ''}{found['number']}"
-            after = f"{found['number']}{found['after'] or ''}"
-        apart = re.escape(before).replace("\\ ", r"(?: \w+)? ")  # "mức 4" is "mức độ 4"
-        if not re.search(rf"\b(?:{apart}|{re.escape(after)})\b", there.folded):
-            return Lack("entity_mismatch", as_typed(question.searched, before))
+        # The word beside it, if it is Vietnamese; "mức 4" is "mức độ 4", and "5 năm" "năm năm".
+        before, after = ("", "") if question.language == "en" else found.group("before", "after")
+        apart = rf"{before.strip()}(?: \w+)? " if before else ""
+        number = _in_digits_or_words(found["number"])
+        if not re.search(rf"\b(?:{apart}{number}|{number}{after or ''})\b", there.folded):
+            missing = f"{before or ''}{found['number']}"
+            return Lack("entity_mismatch", as_typed(question.searched, missing))
+    return None
+
+
+def _in_digits_or_words(number: str) -> str:
+    """The pattern of a number as articles may write it."""
+    word = _SMALL_NUMBERS[int(number)] if int(number) < len(_SMALL_NUMBERS) else ""
+    return f"(?:{number}|{word})" if word else number
+
+
+def _lacked_ordinal(question: Question, there: Facts) -> Lack | None:
+    """One of a row that is told by a Roman number: "hội thi lần thứ III"."""
+    for found in _ROMAN.finditer(fold(question.searched)):
+        roman = found["roman"].lower()
+        number = _NUMERALS.index(roman) + 1 if roman in _NUMERALS else roman
+        if not re.search(rf"{_ROW} (?:{roman}|{number})\b", there.folded):
+            return Lack("entity_mismatch", as_typed(question.searched, found[0].lower()))
     return None
 
 
@@ -371,4 +394,5 @@ LOOKS = (
     _lacked_sole_office,
     _lacked_ministry,
     _lacked_number,
+    _lacked_ordinal,
 )

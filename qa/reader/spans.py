@@ -195,7 +195,7 @@ def defines(text: str, what: str) -> int:
     "Dân vận (DV) là …", "Thành ủy, hay …, là …"; "Bí thư Thành ủy là …" may mean something else.
     """
     told = bare(text)
-    if re.match(rf"\W*{what}\b{_IS}", told):
+    if re.match(rf"\W*{what}(?:\b{_IS}| [-–] )", told):
         return 2
     return int(bool(re.search(rf"\b{what}{_SAYS}", told)))
 

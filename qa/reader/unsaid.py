@@ -39,6 +39,8 @@ _NAME_ASKED = re.compile(
 _TIME_ASKED = re.compile(
     r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:year|month)\b"
 )
+_MONTH_ASKED = re.compile(r"\bthang (?:nao|may)\b(?!.*\bthang\b)|\b(?:what|which) month\b")
+_MONTH_TOLD = re.compile(r"\btháng\b|\d ?[/-] ?\d|\bquý\b")
 _DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:day|date)\b")
 _DOCUMENT = re.compile(rf"\b(?:{DOCUMENT}|{DOCUMENT_EN})\b")
 _PROVINCE_ASKED = re.compile(r"(?<!lanh dao )\btinh(?: thanh)? nao\b|\bwhich province\b")
@@ -79,6 +81,13 @@ _REVIEWED = re.compile(
     r"\b(?:tổng|sơ) kết\b"
     r"(?:(?!\b(?:tháng|ngày) \d|\b(?:vào|trong|đầu|cuối|ra|chức) năm\b)[^.;])*?"
     r"\b((?:19|20)\d\d)\b"
+)
+_THAN_BEFORE = re.compile(r"\bso với (?:cùng kỳ |cuối |đầu )?(?:năm )?(?:19|20)\d\d\b")
+"""A year with which another one is compared."""
+_YEARLY = frozenset({"figure", "date", "definition"})
+_IN_YEAR = re.compile(
+    r"(?<!so với )(?<!cùng kỳ )(?<!từ )(?<!đến )(?<!trước )(?<!cuối )(?<!đầu )"
+    r"\b[Nn]ăm (?:19|20)\d\d\b(?! ?[-–])"
 )
 _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
@@ -171,8 +180,12 @@ def lacked_name(question: Question, sentence: str) -> Lack | None:
 def lacked_date(question: Question, told: str) -> Lack | None:
     """A day or year that is asked for, where nothing that could be one is told."""
     asked, told = fold(search_form(question.searched)), told.lower()
-    is_day, is_time = _DAY_ASKED.search(asked), _TIME_ASKED.search(asked)
-    if (is_day and not _DAY_TOLD.search(told)) or (is_time and not _TIMED.search(told)):
+    missed = (
+        (_DAY_ASKED.search(asked) and not _DAY_TOLD.search(told))
+        or (_TIME_ASKED.search(asked) and not _TIMED.search(told))
+        or (_MONTH_ASKED.search(asked) and not _MONTH_TOLD.search(told))
+    )
+    if missed:
         return untold(question, "thời gian được hỏi", "the time asked for")
     return None
 
@@ -253,15 +266,25 @@ def lacked_fault(question: Question, told: str) -> Lack | None:
 
 def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
     """The year that is asked about, where the sentence that would answer speaks of another."""
-    asked, said = years_asked(question, fold(search_form(beside))), years(sentence)
+    asked = years_asked(question, fold(search_form(beside)))
+    said = years(_THAN_BEFORE.sub(" ", sentence))
     forms = (search_form(each) for each in (question.searched, sentence))
     reviewed = [set(map(int, _REVIEWED.findall(form)[:1])) for form in forms]
     if all(reviewed) and reviewed[0] != reviewed[1]:
         asked, said = reviewed
-    elif not asked or not said or asked & (said | years(beside)):
+    elif not asked or not said or asked & said or _is_told_beside(question, sentence, beside):
         return None
     told = _OTHER_YEAR[question.language].format(years=", ".join(map(str, sorted(said))))
     return Lack("period_mismatch", ", ".join(map(str, sorted(asked))), told)
+
+
+def _is_told_beside(question: Question, sentence: str, beside: str) -> bool:
+    """Whether the year that is asked about stands near by and may be that of the sentence.
+
+    It is not where a sentence tells of another year what each year has one of: a theme, a sum.
+    """
+    is_of_another = answer_type(question.searched) in _YEARLY and _IN_YEAR.search(sentence)
+    return not is_of_another and bool(years_asked(question, beside) & years(beside))
 
 
 def lacked_holder(question: Question, told: str, is_named: bool) -> Lack | None:
