@@ -41,7 +41,7 @@ _TOLD_BY = (
      r"\b(?:phát động|khởi xướng|kêu gọi|khởi động|mở đầu)\b", "ai phát động", "who launched it"),
     (rf"{_WHO}.*\b(?:đứng|dẫn|cầm) đầu\b|\bđứng đầu\b.*\b(?:là ai|tên (?:là )?gì)\b",
      rf"\b(?:{_HEADS})\b", "ai đứng đầu", "who heads it"),
-    (rf"{_WHO}.*\b(?:nghĩ ra|sáng lập|khởi xướng|đề xuất|lập ra|đưa ra (?:sáng kiến|ý tưởng))\b"
+    (rf"{_WHO}(?: là người)?(?: đã)? (?:nghĩ ra|sáng lập|khởi xướng|đề xuất|lập ra)\b"
      r"|\bdo ai (?:nghĩ|sáng lập|khởi xướng|đề xuất|lập|đưa) ?(?:ra)?\b",
      r"\b(?:nghĩ ra|sáng (?:lập|kiến)|khởi xướng|đề xuất|đề nghị|kiến nghị|ý tưởng|lập|đưa ra|"
      r"tham mưu|phát động|mở đầu|đầu tiên)\b", "ai khởi xướng", "whose idea it was"),
@@ -96,7 +96,6 @@ _TOLD_BY = (
     (r"\bthiệt hại\b.*\bbao nhiêu\b", r"\b(?:thiệt hại|mất|tổn thất|hư hỏng|ước tính)\b",
      "thiệt hại", "the damage"),
     (r"\bbuộc thôi việc\b", r"\b(?:thôi việc|sa thải|kỷ luật)\b", "buộc thôi việc", "a dismissal"),
-    (r"\bhãng nào\b", r"\b(?:hãng|công ty)\b", "hãng nào", "which company"),
     (r"^\W*(?:tính )?riêng (?!(?:trong )?(?:năm|quý|tháng)\b).*\b(?:bao nhiêu|mấy)\b", r"\briêng\b",
      "con số riêng", "a separate figure"),
     (r"\btiêu chí (?:\w+ ){0,2}(?:nào|gì)\b",

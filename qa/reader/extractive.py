@@ -268,7 +268,7 @@ def _doer_first(question: Question, kind: AnswerType, ranked: list[Ranked]) -> l
 
     "Ai dẫn đầu đoàn?" has its words in a sentence about the delegation, its answer in another.
     """
-    if kind != "person" or not ranked or _says_who(question, ranked[0]):
+    if kind != "person" or not ranked or ranked[0].mark or _says_who(question, ranked[0]):
         return ranked
     near = (each for each in ranked if each.mark and each.chance >= _NEAR * ranked[0].chance)
     told = next((each for each in near if _says_who(question, each)), None)
