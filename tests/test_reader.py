@@ -117,6 +117,14 @@ def marks(engine, reply):
         ("In Huế, which volunteer team was made of people who had recovered?", "body"),
         ("Which village was picked?", "place"),
         ("What is the deadline for the report?", "date"),
+        ("Nghị quyết về bảo hiểm y tế mang số mấy?", "document"),
+        ("Which guideline sets the conditions?", "document"),
+        ("Huấn luyện viên nào đưa anh về?", "person"),
+        ("Nhà ngôn ngữ học nào đề xuất?", "person"),
+        ("Vị sư nào lo phần tiếng Khmer?", "person"),
+        ("Vì nguyên nhân nào mà xã chậm?", "reason"),
+        ("Cho hỏi họ tên chủ tịch xã", "person"),
+        ("Which police officer came up with it?", "person"),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question, kind):
@@ -216,6 +224,7 @@ def test_places_that_are_compared_are_answered_one_by_one(reading_engine):
         ("Trưởng đoàn đề nghị Vĩnh Long làm gì?", "Đề nghị tỉnh phân công lại.", "", False),
         ("Chủ tịch xã phát biểu những gì?", "Bà Lê Thị Hai phát biểu.", "", True),
         ("Chủ tịch xã phát biểu những gì?", "Chủ tịch Lê Thị Hai phát biểu.", "", False),
+        ("Chủ tịch xã phát biểu những gì?", "Sáng 18/7, xã tổ chức hội nghị.", "", True),
         ("Ông Thái Nguyên Lê Văn Tám nói gì?", "Ông Lê Văn Tám dự họp.", "", True),
     ],
 )
@@ -400,6 +409,8 @@ def test_the_number_of_an_english_question_needs_no_word_beside_it():
         ("What does “dan van kheo” mean?", "Phong trào “Dân vận khéo” lan rộng.", "dan van kheo"),
         ("What is dân vận?", "Dân vận là vận động tất cả lực lượng.", ""),
         ("What is the theme?", "Chủ đề năm nay: “Gần dân”.", ""),
+        ("Theo Bác, dân vận là gì?", "Bác đăng bài báo “Dân vận”.", "dân vận"),
+        ("Sala là gì?", "Sala - ngôi nhà hội họp của bà con - đông vui.", ""),
     ],
 )
 def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence, what):
@@ -879,6 +890,9 @@ def in_english(text):
         ("Riêng Phật giáo có bao nhiêu tín đồ?", "Riêng Phật giáo có 20.000.", True),
         ("Có bao nhiêu đại biểu tham dự?", "Hội nghị nêu 18 chỉ tiêu.", False),
         ("Where did the province rank?", "Tỉnh có nhiều đổi mới.", False),
+        ("Lúa giá bao nhiêu?", "Xã trồng 12 ha lúa.", False),
+        ("Dân số huyện là bao nhiêu?", "Núi cao nhất huyện cao 253 mét.", False),
+        ("Dân số huyện là bao nhiêu?", "Huyện có 12.000 người.", True),
     ],
 )
 def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence, tells):

@@ -177,6 +177,9 @@ def test_documents_are_named_in_full_or_by_kind_and_number(written, terms):
     [
         ("QĐ 290", "290-QĐ/TW", True),
         ("290-QĐ/TW", "Quyết định 290", True),
+        ("11-QĐi/TW", "Quy định 11", True),
+        ("06/CTPH-MTTQ-STNMT", "số 06/CTPH-MTTQ-STNMT", True),
+        ("06/CTPH-MTTQ-STNMT", "04/CTPH-MTTQ-STNMT", False),
         ("290-QĐ/TW", "290-QĐ/TU", False),
         ("NQ 25", "125-NQ/TW", False),
         ("NQ 25", "25-QĐ/TW", False),

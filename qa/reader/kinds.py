@@ -21,7 +21,8 @@ DOCUMENT = (
     r"huong dan|thong bao|cong van|luat)"
 )
 DOCUMENT_EN = (
-    r"(?:document|directive|decision|resolution|plan|conclusion|regulation|decree|circular)"
+    r"(?:document|directive|decision|resolution|plan|conclusion|regulation|decree|circular|"
+    r"guideline)"
 )
 _NUMBERED = (
     rf"(?:{DOCUMENT}(?: so)? \d|\d+\s?-?\s?[a-z]{{2,4}}/[a-z]{{2,}}|directive|decision|resolution)"
@@ -29,6 +30,16 @@ _NUMBERED = (
 _OFFICE = (
     rf"(?:{BARE_OFFICE}|truong|pho|tong|chanh|dai bieu|uy vien|dai dien|nguoi|tac gia|vo|chong|con|"
     r"cha|me)"
+)
+# What people are by their work, folded.
+_CALLING = (
+    r"(?:huan luyen vien|cau thu|van dong vien|dien vien|(?:nghe|ca|nhac|hoa|bac|tien|chien) si|"
+    r"vi (?:su|tu truong|tuong|vua|linh muc|dai bieu|can bo|chi huy)|"
+    r"dao dien|tac gia|kien truc su|ky su|giao su|luat su|phi cong|si quan|hoang de|vua|"
+    r"nha (?:khoa hoc|van|tho|bao|khao co|thiet ke|phat minh|(?:\w+ ){1,2}hoc))"
+)
+_CALLING_EN = (
+    r"(?:officer|official|leader|person|man|woman|villager|monk|elder|worker|teacher|writer|player)"
 )
 # The first pattern that fits says the kind; so what is narrow stands before what is wide.
 _ASKS: tuple[tuple[AnswerType, str], ...] = (
@@ -40,8 +51,9 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                    r"difference between|compare|so voi .*(?:the nao|ra sao|hon|kem)|"
                    r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon(?! \d))\b"),
     ("document", rf"\b{DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b|\bso hieu\b"
+                 rf"|\b{DOCUMENT}\b.* (?:mang|co|la) so (?:may|bao nhieu|nao)\b"
                  r"|\bwhich (?:(?!body|agency|committee|ministry)[\w'’]+ ){0,3}"
-                 r"(?:document|directive|decision|resolution|plan|conclusion)"
+                 r"(?:document|directive|decision|resolution|plan|conclusion|guideline)"
                  rf"|\bwhat (?:is|was) the (?:\w+ )?number of the (?:\w+ )?{DOCUMENT_EN}\b"),
     ("date", r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
              r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
@@ -63,9 +75,9 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"what (?:is|was) the (?:post|position|role))\b"),
     ("body", r"^\W*(?:in [^,]+, )?(?:which|what) (?:\w+ )?"
              r"(?:team|group|force|union|association)\b"),
-    ("person", r"\b(?:ai|nguoi nao|dong chi nao|(?<!don )vi nao|lanh dao nao|nhan vat nao|"
-               rf"ten (?:la )?gi|(?:{BARE_OFFICE})(?: \w+){{0,3}} nao|"
-               r"who|whom|whose)\b"),
+    ("person", r"\b(?:ai|(?:nguoi|dong chi|lanh dao|nhan vat|(?<!don )vi) nao|"
+               rf"ten (?:la )?gi|ho (?:va )?ten|(?:{BARE_OFFICE})(?: \w+){{0,3}} nao|"
+               rf"{_CALLING} nao|who|whom|whose|which (?:\w+ ){{0,2}}{_CALLING_EN})\b"),
     ("reason", r"\b(?:vi sao|tai sao|ly do|li do|nguyen nhan|do dau|vi dau|nho dau|why|"
                r"(?<!chu )(?<!van )(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"
                r"|^\W*sao (?!(?:cho|luu|chep|vang|do|y|ke)\b)\w+ \w+"),
@@ -170,9 +182,12 @@ _CONCEPT = re.compile(
 )
 
 
+_ACCORDING = re.compile(r"^\W*theo [^,]{1,80}, ")
+
+
 def concept(question: str) -> str:
     """What is to be defined, folded: "Dân vận là gì?"; nothing where no meaning is asked for."""
-    found = _CONCEPT.match(fold(search_form(question)))
+    found = _CONCEPT.match(_ACCORDING.sub("", fold(search_form(question))))
     return next(filter(None, found.groups()), "") if found else ""
 
 

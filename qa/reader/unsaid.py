@@ -134,7 +134,8 @@ def lacked_words(question: Question, sentence: str, before: str) -> Lack | None:
     who = [name for each in names(searched) if (name := _without_places(each))]
     told = sentence if who and who[0] in sentence else f"{before} {sentence}"
     if asked and not who and (office := _SPEAKER.match(fold(search_form(searched)))):
-        if tells_of(office["office"], told) or not person_spans(sentence):
+        is_other = person_spans(sentence) and not tells_of(office["office"], told)
+        if not is_other and _SPOKEN.search(told.lower()):
             return None
         return untold(question, "lời của người được hỏi", "what they said")
     if not asked or not who or (_SPOKEN.search(told.lower()) and not _of_another(who[0], sentence)):

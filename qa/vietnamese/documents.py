@@ -22,10 +22,12 @@ _KINDS = {
 _CODES = frozenset({
     "nq", "ct", "qđ", "kl", "kh", "tb", "hd", "cv", "tt", "nđ", "ttlt", "pl", "qc", "qyđ", "đa",
     "bc", "ctr", "ctrhđ", "sl", "l", "lct", "tl", "nqlt", "gm", "tr", "ttr", "cđ", "qh",
+    "ctph", "ctrph", "qcph", "khlt", "hdlt", "ctlt",
 })  # fmt: skip
 # Kinds and bodies as people type them without accents; only what cannot mean anything else.
 _ACCENTED = {
     "qd": "qđ", "nd": "nđ", "hdnd": "hđnd", "hdbt": "hđbt", "ldtbxh": "lđtbxh", "tld": "tlđ",
+    "qđi": "qđ", "qdi": "qđ",
     "bldtbxh": "blđtbxh", "bgddt": "bgdđt", "gddt": "gdđt", "dct": "đct", "qdlt": "qđlt",
 }  # fmt: skip
 _CERTAIN = "nq|ct|qđ|qd|kl|nđ|nd|tt"
