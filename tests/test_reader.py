@@ -16,6 +16,7 @@ from qa.reader.confidence import Confidence
 from qa.reader.conflicts import contradicting
 from qa.reader.counting import tells_a_number
 from qa.reader.features import NAMES, asked, features, leans
+from qa.reader.focus import lacked_focus
 from qa.reader.kinds import answer_type, office_asked, repeated, slot_terms
 from qa.reader.lacks import LOOKS, facts, lacked_acronym, names_a_person
 from qa.reader.marks import mark
@@ -1838,3 +1839,41 @@ def test_reread_hits_are_the_same_in_any_form_of_the_question(reading_engine):
 
     assert "922" in hits[0].chunk.text
     assert [reading_engine.search(each, reread=True).hits for each in forms] == [hits] * 3
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Ai là kiến trúc sư của nhà hát?", "Ông Lê Văn Tám khen nhà hát.", False),
+        ("Ai là kiến trúc sư của nhà hát?", "Kiến trúc sư Lê Văn Tám vẽ nhà hát.", True),
+        ("Ai phát minh ra máy gặt?", "Máy gặt có hai tay gàu.", False),
+        ("Ai phát minh ra máy gặt?", "Ông Lê Văn Tám khen máy gặt.", True),
+        ("Ai đứng đầu đội?", "Đội có mười người.", True),
+        ("Tài sản của xã là bao nhiêu?", "Nhà trong xã cao 12 tầng.", False),
+        ("Tài sản của xã là bao nhiêu?", "Xã có tài sản 12 tỷ đồng.", True),
+        ("Tỷ lệ hộ nghèo là bao nhiêu?", "Hộ nghèo chiếm 5%.", True),
+        ("Có bao nhiêu hộ gia đình hiến đất?", "Dân hiến 67.900m2 đất.", False),
+        ("Có bao nhiêu hộ gia đình hiến đất?", "12 gia đình hiến đất.", True),
+        ("Có bao nhiêu người dự?", "12 đại biểu dự.", True),
+        ("Who designed it?", "Nhà hát có hai tầng.", True),
+    ],
+)
+def test_what_a_question_asks_for_is_told_in_its_words_or_in_like_ones(
+    reading_engine, asked_for, sentence, tells
+):
+    meanings = Meanings(reading_engine.embedder)
+    question = Question(asked_for, asked_for, language(asked_for), {})
+    wanted = asked(question, meanings)
+    is_marked = mark(wanted, sentence, meanings) is not None
+
+    lack = lacked_focus(question, wanted, sentence, meanings, is_marked=is_marked)
+
+    assert (lack is None) == tells
+
+
+def test_an_embedder_without_meanings_of_words_lacks_no_focus(reading_engine, monkeypatch):
+    meanings = Meanings(reading_engine.embedder)
+    monkeypatch.setattr(meanings, "knows_words", lambda _: False)
+    question = Question("Ai phát minh ra máy gặt?", "Ai phát minh ra máy gặt?", "vi", {})
+
+    assert not lacked_focus(question, asked(question, meanings), "Mưa.", meanings, is_marked=False)

@@ -21,6 +21,7 @@ Rooms:
     acts        what is asked for in set words, and what tells it
     records     who wrote an article, and when it appeared
     unsaid      what else is asked for and the best sentence does not say
+    focus       the act, office or quantity that is asked for, and whether a sentence tells of it
     refusals    the words of a refusal
     extractive  the reader itself
 """

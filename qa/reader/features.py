@@ -239,16 +239,16 @@ def _cosines(rows: Vectors, vector: Vectors) -> NDArray[np.float32]:
 
 def _soft(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> NDArray[np.float32]:
     """Coverage where a word counts as far as the nearest word of the sentence means the same."""
-    wanted = _grams(question.made_of.words)
+    wanted = grams(question.made_of.words)
     weights = np.array([_weight(question, gram) for gram in wanted])
     if not weights.sum() or not meanings.knows_words(" ".join(question.made_of.words)):
         return np.zeros(len(found), dtype=np.float32)
-    grams = [_grams(content_of(each.text).words) for each in found]
-    places = {gram: at for at, gram in enumerate(dict.fromkeys(g for each in grams for g in each))}
+    held = [grams(content_of(each.text).words) for each in found]
+    places = {gram: at for at, gram in enumerate(dict.fromkeys(g for each in held for g in each))}
     near = meanings.of(list(places)) @ meanings.of(wanted).T
     best = [
         near[[places[gram] for gram in each]].max(axis=0) if each else np.zeros(len(wanted))
-        for each in grams
+        for each in held
     ]
     return np.asarray(np.maximum(np.array(best), 0) @ weights / weights.sum(), dtype=np.float32)
 
@@ -262,7 +262,7 @@ def _weight(question: Asked, gram: str) -> float:
 
 
 @lru_cache(maxsize=8192)
-def _grams(words: tuple[str, ...]) -> list[str]:
+def grams(words: tuple[str, ...]) -> list[str]:
     """The words and their adjacent pairs."""
     return [*words, *(f"{first} {second}" for first, second in pairwise(words))]
 

@@ -1,0 +1,95 @@
+"""The focus of a question: the act, office or quantity that it asks for, in its own words.
+
+"Ai thiết kế …?" asks who designed something. A sentence that says neither the words of the focus
+nor any of like meaning speaks of something else, however much it shares with the question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qa.reader.acts import untold
+from qa.reader.counting import counted_nouns, counted_whole
+from qa.reader.features import Asked, grams
+from qa.reader.lacks import Lack, as_typed
+from qa.reader.meanings import Meanings
+from qa.reader.refusals import unstated
+from qa.reader.sentences import content_of
+from qa.types import Question
+from qa.vietnamese import fold, search_form
+
+# Of each, the cosine to a word or pair of a sentence from which that tells of it. On questions of
+# training.asked the limits refuse ten to twenty near misses for each right answer.
+_OF_ACTS, _OF_OFFICES, _OF_QUANTITIES, _OF_COUNTED = 0.2, 0.5, 0.3, 0.2
+# What other words say as well, and is looked for by acts.py; folded.
+_SAID_OTHERWISE = (
+    r"(?:dung (?:dau|ra)|cam dau|lanh dao|phu trach|thay mat|nghi ra|tac gia|dau tien|lon tuoi|"
+    r"khoi xuong|sang lap|to chuc|thuc hien|lam|lo|giu|ten|co|nhung)\b"
+)
+_HELPING = r"(?:da|dang|se|tung|co the|duoc|bi|phai|la nguoi)"
+_ACT = re.compile(
+    rf"\b(?:ai|(?:nguoi|vi|dong chi) nao)(?: {_HELPING})* (?!(?:la|{_HELPING})\b)"
+    rf"(?!{_SAID_OTHERWISE})(?P<focus>\w+(?: \w+)?)"
+)
+_OFFICE = re.compile(
+    rf"\bai (?:dang )?la (?:(?:nguoi|vi) )?(?!nguoi\b)(?!{_SAID_OTHERWISE})(?P<focus>\w+(?: \w+)?)"
+)
+# A share, an area or a sum is told by its unit.
+_TOLD_BY_UNITS = r"(?:ty (?:le|trong)|dien tich|chi phi|kinh phi|von|so|tong|muc|gia)\b"
+_QUANTITY = re.compile(
+    rf"^\W*(?!(?:trong|theo|nam|co|den|o|{_TOLD_BY_UNITS[:-2]})\b)(?P<focus>\w+ \w+)\b.*"
+    r"\bla (?:bao nhieu|may)\b"
+)
+_COUNTERS = frozenset({
+    "nguoi", "lan", "tuoi", "em", "loai", "kieu", "thu", "cai", "chiec", "con", "cho", "noi", "mat",
+    "met", "km", "phan", "hecta", "hec-ta", "tien", "dong", "nam", "thang", "ngay", "gio", "tan",
+    "ghe", "trieu", "ty", "m2", "ha", "guong", "dot",
+    "trong", "tai", "khi", "de", "moi", "cua", "la", "tren", "duoi", "theo", "so",
+})  # fmt: skip
+"""What is counted in, and told by a number of something else ("12 ghế" by "12 thành viên"), and
+words behind "bao nhiêu" that count nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Words of a question, as typed, and the cosine from which others say the same."""
+
+    words: str
+    limit: float
+
+
+def focus(question: Question, asked: Asked, *, is_marked: bool) -> Focus | None:
+    """The focus of a question for a person or a figure; none where its words do not tell it.
+
+    ``is_marked`` says whether a sentence has a span of that kind. One that names a person may tell
+    what they did in words of any kind.
+    """
+    form, found, limit = fold(search_form(question.searched)), None, 0.0
+    if asked.kind == "person":
+        found, limit = _OFFICE.search(form), _OF_OFFICES
+        if not found and not is_marked:
+            found, limit = _ACT.search(form), _OF_ACTS
+    elif asked.kind == "figure":
+        found, limit = _QUANTITY.search(form), _OF_QUANTITIES
+        nouns = counted_nouns(asked)[:2]
+        if not found and len(nouns) == 2 and _COUNTERS.isdisjoint(nouns):
+            return Focus(as_typed(question.searched, " ".join(nouns)), _OF_COUNTED)
+    return Focus(as_typed(question.searched, found["focus"]), limit) if found else None
+
+
+def lacked_focus(
+    question: Question, asked: Asked, told: str, meanings: Meanings, *, is_marked: bool
+) -> Lack | None:
+    """The focus, where no word of a text says it or means much the same."""
+    found = None if asked.english else focus(question, asked, is_marked=is_marked)
+    if found is None or not meanings.knows_words(found.words):
+        return None
+    said = content_of(told).words
+    meant = (words for short, words in question.abbreviated.items() if short in said)
+    vectors = meanings.of([search_form(found.words), *grams(said), *map(" ".join, meant)])
+    if (vectors[1:] @ vectors[0]).max(initial=0.0) >= found.limit:
+        return None
+    if asked.kind == "figure":
+        return Lack("weak_evidence", "", unstated(question.language, counted_whole(asked)))
+    return untold(question, f"“{found.words}”", f"“{found.words}”")
