@@ -40,6 +40,8 @@ from qa.reader.unsaid import (
     lacked_number,
     lacked_part,
     lacked_province,
+    lacked_somebody,
+    lacked_somewhere,
     lacked_time,
     lacked_words,
 )
@@ -916,6 +918,9 @@ def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence
         ("Họp ở đâu?", "Tiếp tục mở rộng mô hình.", True),
         ("Làm từ tháng nào?", "Đơn thư giảm so với năm 2021.", False),
         ("Làm từ tháng nào?", "Bắt đầu từ 5/2020.", True),
+        ("Trường lập năm nào?", "Trường có 20 thầy.", False),
+        ("Trường lập năm nào?", "Trường lập năm 1949.", True),
+        ("Tục này có từ thế kỷ nào?", "Có 2 kiểu phù rể.", False),
     ],
 )
 def test_a_name_or_a_day_is_told_by_what_can_be_one(asked_for, sentence, tells):
@@ -1877,3 +1882,24 @@ def test_an_embedder_without_meanings_of_words_lacks_no_focus(reading_engine, mo
     question = Question("Ai phát minh ra máy gặt?", "Ai phát minh ra máy gặt?", "vi", {})
 
     assert not lacked_focus(question, asked(question, meanings), "Mưa.", meanings, is_marked=False)
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Ai trồng rừng?", "Rừng đã xanh.", False),
+        ("Ai trồng rừng?", "Hội nông dân trồng rừng.", True),
+        ("Ai trồng rừng?", "Rừng do Kô Pa trồng.", True),
+        ("Trần Phú bị bắt ở đâu?", "Đồng chí Trần Phú bị bắt tháng 4.", False),
+        ("Trần Phú bị bắt ở đâu?", "Trần Phú bị bắt trong nhà máy.", True),
+        ("Trần Phú bị bắt ở đâu?", "Trần Phú bị bắt, giam Côn Đảo.", True),
+        ("Tỉnh nào trồng rừng?", "Rừng đã xanh.", True),
+        ("Rừng ra sao?", "Rừng đã xanh.", True),
+    ],
+)
+def test_somebody_and_somewhere_are_told_by_a_word_that_can_be_one(asked_for, sentence, tells):
+    question = Question(asked_for, asked_for, "vi", {})
+
+    lack = lacked_somebody(question, sentence, None) or lacked_somewhere(question, sentence, None)
+
+    assert (lack is None) == tells

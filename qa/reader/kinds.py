@@ -75,7 +75,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"what (?:is|was) the (?:post|position|role))\b"),
     ("body", r"^\W*(?:in [^,]+, )?(?:which|what) (?:\w+ )?"
              r"(?:team|group|force|union|association)\b"),
-    ("person", r"\b(?:ai|(?:nguoi|dong chi|lanh dao|nhan vat|(?<!don )vi) nao|"
+    ("person", r"\b(?:ai|(?:nguoi|dong chi|lanh dao|nhan vat|(?<!don )(?<!dong )vi) nao|"
                rf"ten (?:la )?gi|ho (?:va )?ten|(?:{BARE_OFFICE})(?: \w+){{0,3}} nao|"
                rf"{_CALLING} nao|who|whom|whose|which (?:\w+ ){{0,2}}{_CALLING_EN})\b"),
     ("reason", r"\b(?:vi sao|tai sao|ly do|li do|nguyen nhan|do dau|vi dau|nho dau|why|"

@@ -39,6 +39,21 @@ _NAME_ASKED = re.compile(
 _TIME_ASKED = re.compile(
     r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:year|month)\b"
 )
+_YEAR_ASKED = re.compile(
+    r"\b(?:nam|the ky) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:year|century)\b"
+)
+_YEAR_TOLD = re.compile(
+    r"\d{3}|\b(?:năm|tháng) (?:này|nay|ngoái|tới|sau|trước|qua|\d)|\b(?:cùng|hàng|đầu) năm\b|"
+    r"\bthế k[ỷỉ]\b"
+)
+_SOMEBODY = re.compile(
+    r"\b(?:người|ông|bà|anh|chị|em|cô|chú|bác|cụ|cha|mẹ|vợ|chồng|con|cá nhân|lãnh đạo|cán bộ|"
+    r"đại biểu|thủ trưởng|chủ|trưởng|giám đốc|bí thư|viên|sĩ|vua|chúa|thần|quân|lính|dân|phụ nữ|"
+    r"học sinh|tổ chức|cơ quan|hội|hội đồng|ủy ban|bộ|sở|ban|phòng|công ty|đoàn|nhà|đơn vị|nước)\b"
+)
+_SOMEWHERE = re.compile(
+    r"\b(?:tại|ở|trong|trên|dưới|bên|nơi|khu|vùng|phía|làng|xã|huyện|tỉnh|nước|đến|về|từ|qua)\b"
+)
 _MONTH_ASKED = re.compile(r"\bthang (?:nao|may)\b(?!.*\bthang\b)|\b(?:what|which) month\b")
 _MONTH_TOLD = re.compile(r"\btháng\b|\d ?[/-] ?\d|\bquý\b")
 _DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:day|date)\b")
@@ -109,6 +124,8 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_act(question, led)
         or lacked_level(question, sentence)
         or lacked_name(question, sentence)
+        or lacked_somebody(question, sentence, mark)
+        or lacked_somewhere(question, sentence, mark)
         or lacked_date(question, led)
         or lacked_day(question, sentence, mark)
         or lacked_province(question, f"{sentence} {beside}", best.hit.article.places)
@@ -168,14 +185,37 @@ def lacked_level(question: Question, sentence: str) -> Lack | None:
 
 def lacked_name(question: Question, sentence: str) -> Lack | None:
     """A name that is asked for, where the sentence has none but those of the question."""
-    asked = fold(search_form(question.searched))
-    if not _NAME_ASKED.search(asked):
+    if not _NAME_ASKED.search(fold(search_form(question.searched))):
         return None
-    words = set(syllables(asked))
-    inner = [word for word in WORD.findall(sentence)[1:] if fold(word).lower() not in words]
-    if any(word[0].isupper() or not is_syllable(word) for word in inner):
+    if _has_new_name(question, sentence):
         return None
     return untold(question, "tên được hỏi", "the name asked for")
+
+
+def lacked_somebody(question: Question, sentence: str, mark: Span | None) -> Lack | None:
+    """Who it is, where the sentence has neither a new name nor a word for people or a body."""
+    if mark is not None or answer_type(question.searched) != "person":
+        return None
+    if _has_new_name(question, sentence) or _SOMEBODY.search(search_form(sentence)):
+        return None
+    return untold(question, "người được hỏi", "the person asked for")
+
+
+def lacked_somewhere(question: Question, sentence: str, mark: Span | None) -> Lack | None:
+    """Where it is, where the sentence has neither a new name nor a word for a place."""
+    asked = fold(search_form(question.searched))
+    if mark is not None or answer_type(asked) != "place" or _PROVINCE_ASKED.search(asked):
+        return None
+    if _has_new_name(question, sentence) or _SOMEWHERE.search(search_form(sentence)):
+        return None
+    return untold(question, "nơi được hỏi", "the place asked for")
+
+
+def _has_new_name(question: Question, sentence: str) -> bool:
+    """Whether a word inside the sentence may be a name that the question lacks."""
+    words = set(syllables(fold(question.searched)))
+    inner = [word for word in WORD.findall(sentence)[1:] if fold(word).lower() not in words]
+    return any(word[0].isupper() or not (word.isdigit() or is_syllable(word)) for word in inner)
 
 
 def lacked_date(question: Question, told: str) -> Lack | None:
@@ -184,6 +224,7 @@ def lacked_date(question: Question, told: str) -> Lack | None:
     missed = (
         (_DAY_ASKED.search(asked) and not _DAY_TOLD.search(told))
         or (_TIME_ASKED.search(asked) and not _TIMED.search(told))
+        or (_YEAR_ASKED.search(asked) and not _YEAR_TOLD.search(told))
         or (_MONTH_ASKED.search(asked) and not _MONTH_TOLD.search(told))
     )
     if missed:
