@@ -9,7 +9,7 @@ import pytest
 from qa.errors import ModelError
 from qa.identifiers import OFFICES
 from qa.reader import extractive
-from qa.reader.acts import lacked_act, lacked_life
+from qa.reader.acts import lacked_act, lacked_life, lacked_prize
 from qa.reader.choosing import choose
 from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
@@ -894,6 +894,10 @@ def in_english(text):
         ("Có bao nhiêu đại biểu tham dự?", "Hội nghị nêu 18 chỉ tiêu.", False),
         ("Where did the province rank?", "Tỉnh có nhiều đổi mới.", False),
         ("Lúa giá bao nhiêu?", "Xã trồng 12 ha lúa.", False),
+        ("Đường dài bao nhiêu km?", "Xã chia 3 tổ làm đường.", False),
+        ("Đường dài bao nhiêu km?", "Đường dài 3km.", True),
+        ("Khu rộng bao nhiêu héc-ta?", "Đường 293 qua khu.", False),
+        ("Có phải huyện nào cũng làm?", "Toàn tỉnh đều làm.", True),
         ("Dân số huyện là bao nhiêu?", "Núi cao nhất huyện cao 253 mét.", False),
         ("Dân số huyện là bao nhiêu?", "Huyện có 12.000 người.", True),
     ],
@@ -978,6 +982,8 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
         ("Ai đoạt giải hội thi lần thứ III?", "Hội thi lần thứ IV.", ["lần thứ III"]),
         ("Ai đoạt giải hội thi lần thứ IV?", "Hội thi lần thứ 4.", []),
         ("Vì sao phải chờ 5 năm?", "Hồ sơ kéo dài năm năm.", []),
+        ("Đoàn Kinh tế - Quốc phòng 356 ở đâu?", "Đoàn KT-QP 356 ở Lai Châu.", []),
+        ("Đoàn kiểm tra số 1 của tỉnh ở đâu?", "Đoàn số 2, bộ phận một cửa.", ["số 1"]),
     ],
 )
 def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
@@ -1903,3 +1909,30 @@ def test_somebody_and_somewhere_are_told_by_a_word_that_can_be_one(asked_for, se
     lack = lacked_somebody(question, sentence, None) or lacked_somewhere(question, sentence, None)
 
     assert (lack is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Giải nhì thuộc về ai?", "Giải nhất thuộc về bà Lan.", False),
+        ("Giải nhì thuộc về ai?", "Giải nhất là bà Lan, giải nhì là ông Ba.", True),
+        ("Giải nhì thuộc về ai?", "Bà Lan dự thi.", True),
+        ("Ai được huân chương hạng Ba?", "Huân chương hạng Nhì cho bà Lan.", False),
+    ],
+)
+def test_another_prize_is_not_the_one_that_is_asked_about(asked_for, sentence, tells):
+    question = Question(asked_for, asked_for, "vi", {})
+
+    assert (lacked_prize(question, sentence) is None) == tells
+
+
+def test_what_somebody_is_may_stand_beside_another_year():
+    question = Question("Năm 2020 bà Lan giữ chức gì?", "Năm 2020 bà Lan giữ chức gì?", "vi", {})
+
+    assert lacked_time(question, "Bà Lan, Trưởng ban, nhắc bài báo năm 1949.", "") is None
+
+
+def test_a_definition_goes_on_in_the_next_sentence():
+    of = article("Học viên thăm “Tổ phum sóc”. Đây là tổ tự quản của ấp.")
+
+    assert len(choose(ranked(of, 0), "definition", {"a": of})) == 2

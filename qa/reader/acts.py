@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qa.reader.kinds import answer_type
 from qa.reader.lacks import Lack, as_typed
 from qa.reader.refusals import unmentioned
 from qa.types import Question
@@ -94,6 +95,13 @@ _TOLD_BY = (
      "lương hay thu nhập", "pay or income"),
     (r"\bgiá (?:là )?bao nhiêu\b",
      r"\b(?:giá|đồng|nghìn|triệu|tỷ|usd|đô la|euro)\b|[$€£]", "giá", "a price"),
+    (r"\b(?:bao nhiêu|mấy) (?:km|ki-?lô-?mét|cây số)\b", r"km|ki-?lô|\b(?:cây số|dặm|mét|m)\b",
+     "độ dài", "a length"),
+    (r"\b(?:bao nhiêu|mấy) mét\b", r"mét|m2|m²|\b(?:\d+ ?)?[ck]?m\b", "số mét", "metres"),
+    (r"\b(?:bao nhiêu|mấy) (?:héc-?ta|hecta|ha)\b", r"héc|hecta|m2|m²|km2|\b(?:\d+ ?)?ha\b|mẫu",
+     "diện tích", "an area"),
+    (r"\b(?:bao nhiêu|mấy) (?:tấn|kg|tạ|ki-?lô)\b", r"tấn|kg|\b(?:tạ|cân|lạng)\b",
+     "khối lượng", "a weight"),
     (r"\bdân số\b.*\bbao nhiêu\b", r"\b(?:dân|người|nhân khẩu)\b", "dân số", "the population"),
     (r"\blãi suất\b", r"\blãi\b", "lãi suất", "a rate of interest"),
     (r"\bthiệt hại\b.*\bbao nhiêu\b", r"\b(?:thiệt hại|mất|tổn thất|hư hỏng|ước tính)\b",
@@ -110,6 +118,9 @@ _TOLD_BY = (
     (r"\b(?:email|thư điện tử)\b", r"@|\bemail\b|\bthư điện tử\b",
      "thư điện tử", "an e-mail address"),
 )  # fmt: skip
+_PRIZE = re.compile(
+    r"\b(giải|hạng|huy chương) (nhất|nhì|ba|tư|khuyến khích|đặc biệt|vàng|bạc|đồng)\b"
+)
 _ACTS = [
     (re.compile(asks), re.compile(tells), what, in_english)
     for asks, tells, what, in_english in _TOLD_BY
@@ -119,11 +130,23 @@ _ACTS = [
 def lacked_act(question: Question, told: str) -> Lack | None:
     """What somebody did, or where something is, of which the sentence does not speak."""
     form = search_form(question.searched)
+    if answer_type(form) == "yesno":  # "có phải huyện nào cũng …" asks for no district
+        return None
     form = f"{form}\n{fold(form)}"  # of what was typed without accents, they may be restored wrong
     for asks, tells, what, in_english in _ACTS:
         if asks.search(form) and not tells.search(search_form(told)):
             return untold(question, what, in_english)
     return None
+
+
+def lacked_prize(question: Question, told: str) -> Lack | None:
+    """The prize or class that is asked about, where another one is told of: "giải nhì"."""
+    asked, others = (set(_PRIZE.findall(search_form(text))) for text in (question.searched, told))
+    kinds = {kind for kind, _ in asked} & {kind for kind, _ in others}
+    missed = sorted(each for each in asked - others if each[0] in kinds)
+    if not missed or asked & others:
+        return None
+    return untold(question, f"“{' '.join(missed[0])}”", f"“{' '.join(missed[0])}”")
 
 
 def lacked_life(question: Question, told: str) -> Lack | None:

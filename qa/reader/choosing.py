@@ -28,7 +28,7 @@ _WIDE: frozenset[AnswerType] = frozenset({"how", "list", "reason", "free", "comp
 """Kinds whose answer may take several sentences."""
 _LISTED = _WIDE | {"definition", "subject"}
 """Kinds that a point answers with the other points of its list."""
-_FOLLOWED: frozenset[AnswerType] = frozenset({"how", "reason"})
+_FOLLOWED: frozenset[AnswerType] = frozenset({"how", "reason", "definition"})
 """Kinds that the next sentence goes on to answer where it leans on this one ("Qua đó, …")."""
 # Several things in a row, what announces them, and words that tell a cause.
 _ROW = re.compile(r"[,;] [^,;:]{2,}(?:,? và |; )[^,;:]{2,}")

@@ -81,8 +81,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("reason", r"\b(?:vi sao|tai sao|ly do|li do|nguyen nhan|do dau|vi dau|nho dau|why|"
                r"(?<!chu )(?<!van )(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"
                r"|^\W*sao (?!(?:cho|luu|chep|vang|do|y|ke)\b)\w+ \w+"),
-    ("body", r"\b(?:co quan|don vi|to chuc|ban|bo|so|nganh|doan the|cong ty|truong|benh vien|hoi|"
-             r"phong|"
+    ("body", r"\b(?:co quan|don vi|doanh nghiep|to chuc|ban|bo|so|nganh|doan the|cong ty|truong|"
+             r"benh vien|hoi|phong|"
              r"tap doan|cap|ca nhan|doan) nao\b"
              r"|\b(?:which|what) (?:\w+ )?(?:agency|body|organi[sz]ation|commission|ministry|"
              r"committee|unit)"),

@@ -345,18 +345,38 @@ def _lacked_number(question: Question, there: Facts) -> Lack | None:
     for found in _NUMBERED.finditer(asked):
         if any(start < found.end("number") and found.start("number") < end for start, end in taken):
             continue
-        if (found["before"] or "").strip() in _DOCUMENT_WORDS:
+        if _is_of_a_document(asked, found):
             continue
         if _COMPARED.search(asked, 0, found.start("number")):
             continue
-        # The word beside it, if it is Vietnamese; "mức 4" is "mức độ 4", and "5 năm" "năm năm".
-        before, after = ("", "") if question.language == "en" else found.group("before", "after")
-        apart = rf"{before.strip()}(?: \w+)? " if before else ""
-        number = _in_digits_or_words(found["number"])
-        if not re.search(rf"\b(?:{apart}{number}|{number}{after or ''})\b", there.folded):
-            missing = f"{before or ''}{found['number']}"
-            return Lack("entity_mismatch", as_typed(question.searched, missing))
+        if not re.search(_written(found, question.language), there.folded):
+            before = found["before"] or "" if question.language == "vi" else ""
+            return Lack("entity_mismatch", as_typed(question.searched, before + found["number"]))
     return None
+
+
+def _written(found: re.Match[str], language: str) -> str:
+    """The pattern of a number with the word before or behind it, as articles may write it.
+
+    "Mức 4" is "mức độ 4", "5 năm" is "năm năm". The word beside it stands in no article if it is
+    English, and may be shortened in a name: "Đoàn KT-QP 356".
+    """
+    number = _in_digits_or_words(found["number"])
+    if language == "en" or len(found["number"]) > 2:
+        return rf"\b{number}\b"
+    before, after = (found["before"] or "").strip(), found["after"]
+    apart = rf"{before}(?: \w+)? {number}" if before else number
+    return rf"\b(?:{apart}|{number}{after})\b" if after and after != " cua" else rf"\b{apart}\b"
+
+
+def _is_of_a_document(asked: str, number: re.Match[str]) -> bool:
+    """Whether the word before a number is that of a document, or "số" behind no other thing."""
+    before = (number["before"] or "").strip()
+    if before != "so":
+        return before in _DOCUMENT_WORDS
+    return not re.search(
+        r"\b(?:doan|to|doi|nhom|khu|tieu ban|quan)(?: \w+){0,2} $", asked[: number.start()]
+    )
 
 
 def _in_digits_or_words(number: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from qa.identifiers import Span, localities, names, person_spans, places, years
-from qa.reader.acts import lacked_act, lacked_life, untold
+from qa.reader.acts import lacked_act, lacked_life, lacked_prize, untold
 from qa.reader.features import leans
 from qa.reader.kinds import DOCUMENT, DOCUMENT_EN, HELD, answer_type, concept, office_asked
 from qa.reader.lacks import Lack, as_typed, years_asked
@@ -122,6 +122,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         lacked_words(question, sentence, best.before)
         or lacked_fault(question, sentence)
         or lacked_act(question, led)
+        or lacked_prize(question, led)
         or lacked_level(question, sentence)
         or lacked_name(question, sentence)
         or lacked_somebody(question, sentence, mark)
@@ -307,7 +308,12 @@ def lacked_fault(question: Question, told: str) -> Lack | None:
 
 
 def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
-    """The year that is asked about, where the sentence that would answer speaks of another."""
+    """The year that is asked about, where the sentence that would answer speaks of another.
+
+    What somebody is, is told beside years of other things.
+    """
+    if answer_type(question.searched) == "role":
+        return None
     asked = years_asked(question, fold(search_form(beside)))
     said = years(_THAN_BEFORE.sub(" ", sentence))
     forms = (search_form(each) for each in (question.searched, sentence))
