@@ -46,7 +46,8 @@ _TOLD_BY = (
      r"|\bdo ai (?:nghĩ|sáng lập|khởi xướng|đề xuất|lập|đưa) ?(?:ra)?\b",
      r"\b(?:nghĩ ra|sáng (?:lập|kiến)|khởi xướng|đề xuất|đề nghị|kiến nghị|ý tưởng|lập|đưa ra|"
      r"tham mưu|phát động|mở đầu|đầu tiên)\b", "ai khởi xướng", "whose idea it was"),
-    (rf"{_WHO}.*\bphụ trách\b", r"\b(?:phụ trách|phân công|giao)\b", "ai phụ trách",
+    (rf"{_WHO}.*\bphụ trách\b",
+     r"\b(?:phụ trách|phân công|giao|(?:tổ|nhóm|đội) trưởng)\b", "ai phụ trách",
      "who is in charge"),
     (rf"{_WHO}.*\btiếp (?:đoàn|đón)\b", r"\b(?:tiếp|đón)\b", "ai tiếp", "who received them"),
     (r"\b(?:nào|ai|đâu)\b.*\b(?:nhiều|đông|ít) nhất\b",
@@ -113,13 +114,14 @@ _TOLD_BY = (
      r"\b(?:tiêu chí|tiêu chuẩn|căn cứ|dựa|điều kiện|yêu cầu)\b", "tiêu chí", "criteria"),
     (r"\bmay gio\b|\b(?:at )?what time\b", r"\d ?(?:giờ|h)\b|\bgiờ\b|:\d\d\b",
      "giờ", "an hour"),
-    (r"\bsố điện thoại\b|\bphone number\b", r"\bđiện thoại\b|\bhotline\b|\bđường dây\b",
+    (r"\bsố điện thoại\b|\bphone number\b", r"\d(?:[. ]?\d){6}",
      "số điện thoại", "a telephone number"),
     (r"\b(?:email|thư điện tử)\b", r"@|\bemail\b|\bthư điện tử\b",
      "thư điện tử", "an e-mail address"),
 )  # fmt: skip
-_PRIZE = re.compile(
-    r"\b(giải|hạng|huy chương) (nhất|nhì|ba|tư|khuyến khích|đặc biệt|vàng|bạc|đồng)\b"
+_OF_A_ROW = re.compile(
+    r"\b(giải|hạng|huy chương|lần thứ) (nhất|nhì|hai|ba|tư|năm|sáu|bảy|khuyến khích|đặc biệt|vàng|"
+    r"bạc|đồng|\d+)\b"
 )
 _ACTS = [
     (re.compile(asks), re.compile(tells), what, in_english)
@@ -139,9 +141,11 @@ def lacked_act(question: Question, told: str) -> Lack | None:
     return None
 
 
-def lacked_prize(question: Question, told: str) -> Lack | None:
-    """The prize or class that is asked about, where another one is told of: "giải nhì"."""
-    asked, others = (set(_PRIZE.findall(search_form(text))) for text in (question.searched, told))
+def lacked_of_a_row(question: Question, told: str) -> Lack | None:
+    """The prize or turn that is asked about, where another one is told of: "giải nhì"."""
+    asked, others = (
+        set(_OF_A_ROW.findall(search_form(text))) for text in (question.searched, told)
+    )
     kinds = {kind for kind, _ in asked} & {kind for kind, _ in others}
     missed = sorted(each for each in asked - others if each[0] in kinds)
     if not missed or asked & others:

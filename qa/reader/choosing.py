@@ -20,7 +20,7 @@ _FARTHEST = 8
 """Sentences before in which the place of what a sentence tells is looked for."""
 _SECOND, _SECOND_WIDE = 0.45, 0.25
 """Share of the chance of the best sentence from which a further one is shown."""
-_SECOND_LIST = 0.1
+_SECOND_LIST = 0.03
 """The same of one that lists what the others only speak of."""
 _ALIKE = 0.7
 """Share of common terms from which two sentences say the same."""

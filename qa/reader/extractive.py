@@ -12,7 +12,7 @@ from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence, evidence, is_uncounted
 from qa.reader.conflicts import contradicting
 from qa.reader.counting import counted_whole, tells_a_number
-from qa.reader.features import Asked, asked, leans
+from qa.reader.features import Asked, asked
 from qa.reader.focus import lacked_focus
 from qa.reader.kinds import AnswerType
 from qa.reader.lacks import (
@@ -192,9 +192,8 @@ class ExtractiveReader:
             return Lack("weak_evidence", "", undefined(language, concept))
         if told := lacked_record(question, best.candidate.hit.article):
             return Lack("weak_evidence", "", told)
-        led = f"{best.candidate.before} {sentence}" if leans(sentence) else sentence
         return unsaid(question, best.candidate, best.mark) or lacked_focus(
-            question, asked_for, led, self._meanings, is_marked=best.mark is not None
+            question, asked_for, best.candidate, self._meanings, is_marked=best.mark is not None
         )
 
     def _uncounted(self, asked_for: Asked, best: Ranked, language: str) -> str:

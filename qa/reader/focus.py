@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from qa.reader.acts import untold
 from qa.reader.counting import counted_nouns, counted_whole
-from qa.reader.features import Asked, grams
+from qa.reader.features import Asked, grams, leans
 from qa.reader.lacks import Lack, as_typed
 from qa.reader.meanings import Meanings
 from qa.reader.refusals import unstated
-from qa.reader.sentences import content_of
+from qa.reader.sentences import Candidate, content_of
 from qa.types import Question
 from qa.vietnamese import fold, search_form
 
@@ -79,13 +79,21 @@ def focus(question: Question, asked: Asked, *, is_marked: bool) -> Focus | None:
 
 
 def lacked_focus(
-    question: Question, asked: Asked, told: str, meanings: Meanings, *, is_marked: bool
+    question: Question, asked: Asked, best: Candidate, meanings: Meanings, *, is_marked: bool
 ) -> Lack | None:
-    """The focus, where no word of a text says it or means much the same."""
+    """The focus, where no word of a sentence says it or means much the same.
+
+    What a figure is of may stand farther off, as above a table.
+    """
     found = None if asked.english else focus(question, asked, is_marked=is_marked)
     if found is None or not meanings.knows_words(found.words):
         return None
+    told = f"{best.before} {best.text}" if leans(best.text) else best.text
+    if asked.kind == "figure":
+        told = f"{best.hit.article.heading} {best.hit.chunk.text}"
     said = content_of(told).words
+    if not {*fold(search_form(found.words)).split()}.isdisjoint(fold(" ".join(said)).split()):
+        return None
     meant = (words for short, words in question.abbreviated.items() if short in said)
     vectors = meanings.of([search_form(found.words), *grams(said), *map(" ".join, meant)])
     if (vectors[1:] @ vectors[0]).max(initial=0.0) >= found.limit:

@@ -47,6 +47,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
               r"|\bco ai\b.*\b(?:khong|chua)\W*$"),
     ("how", r"^\W*how (?:do|does|did|is|are|was|were|can|could|has|have)\b"),
     ("reason", r"\b(?:bat nguon|xuat phat) tu dau\b"),
+    ("list", r"\b(?:gom(?: co)?|co) nhung ai\b"),
     ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
                    r"difference between|compare|so voi .*(?:the nao|ra sao|hon|kem)|"
                    r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon(?! \d))\b"),
@@ -142,6 +143,8 @@ def answer_type(question: str) -> AnswerType:
     """What kind of words would answer: a figure, a date, a person, …, or any ("free")."""
     meant = _MISTAKEN.sub(r"\1 mấy", search_form(question))
     form = fold(_OTHER.sub(lambda found: _OTHERS[found[0]], meant))
+    if _SEVERAL.search(form):
+        return "list"
     if _ABOUT.search(form):
         return "subject"
     one_case = question.islower() or question.isupper()
@@ -241,6 +244,11 @@ def repeated(question: str) -> frozenset[str]:
     )
 
 
+# Several things of which each is asked for: "bốn mảng công việc nào", folded.
+_SEVERAL = re.compile(
+    r"\b(?:hai|ba|bon|nam|sau|bay|tam|[2-9]) (?:mang|nhom|noi dung|nhiem vu|van de|giai phap|viec|"
+    r"bai hoc|kinh nghiem|khau|muc tieu)(?: \w+){0,3} (?:nao|gi)\b"
+)
 _SLOT = re.compile(
     r"\b(?:bao nhieu|may|nao|gi|ai|dau|sao|the nao|bao gio|what|which|who|how many|how much)\b"
 )

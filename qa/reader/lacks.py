@@ -47,11 +47,17 @@ _BODIES_EN = {
     "people’s committee": "ubnd", "party committee": "tinh uy", "provincial party": "tinh uy",
 }  # fmt: skip
 _ALSO_CALLED = {"bac ho": "ho chi minh", "ho chu tich": "ho chi minh"}
+_LUNAR_YEAR = re.compile(
+    r"\b(?:tet )?(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) "
+    r"(?:ty|suu|dan|mao|thin|ngo|mui|than|dau|tuat|hoi)\b"
+)
 _NEAR = 30
 """Letters behind an office in which its place is told."""
 _COUNTRY = "viet nam"
 """What articles of the country need not say: the "Mặt trận Tổ quốc Việt Nam" is the Mặt trận."""
 _DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
+_ABOUT = re.compile(r"^(?:toi|den|hon|gan|khoang|tren|duoi|ca|du|dung|chung|do|co|tan)$")
+"""What only says how exact a number is."""
 _COMPARED = re.compile(r"\b(?:vuot(?: qua)?|duoi|kem|over|exceed(?:s|ed)?|below) $")
 """What stands before a number that something is compared with, folded; not "qua 3 năm"."""
 _PAST_YEAR = re.compile(r"\b(?:trong )?nam (?:vua )?qua\b")
@@ -197,7 +203,7 @@ def _lacked_person(question: Question, there: Facts) -> Lack | None:
     """Names may be misspelt by a letter; places were looked for before."""
     where = {_COUNTRY, *(fold(search_form(place)) for place in places(question.searched))}
     for name in names(question.searched) if question.language == "vi" else ():
-        folded = _without(fold(search_form(name)), where)
+        folded = _without(_LUNAR_YEAR.sub("", fold(search_form(name))).strip(), where)
         also = _ALSO_CALLED.get(folded)
         if (
             folded
@@ -364,9 +370,9 @@ def _written(found: re.Match[str], language: str) -> str:
     number = _in_digits_or_words(found["number"])
     if language == "en" or len(found["number"]) > 2:
         return rf"\b{number}\b"
-    before, after = (found["before"] or "").strip(), found["after"]
+    before, after = _ABOUT.sub("", (found["before"] or "").strip()), found["after"]
     apart = rf"{before}(?: \w+)? {number}" if before else number
-    return rf"\b(?:{apart}|{number}{after})\b" if after and after != " cua" else rf"\b{apart}\b"
+    return rf"\b{apart}\b" if after == " cua" else rf"\b(?:{apart}|{number}{after or ''})\b"
 
 
 def _is_of_a_document(asked: str, number: re.Match[str]) -> bool:

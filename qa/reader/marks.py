@@ -24,7 +24,7 @@ from qa.vietnamese import WORD, opened, search_form
 
 _DIGITS = re.compile(r"\d+")
 _DAY = re.compile(r"\b\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?\b(?![/-])")
-_DOCUMENT = re.compile(DOCUMENT)
+_DOCUMENT = re.compile(rf"{DOCUMENT}|to trinh|de an|quy che|chuong trinh|bao cao")
 _DOCUMENT_ASKED = re.compile(
     rf"\b(?!van ban)(?P<kind>{DOCUMENT})(?: so)? (?:nao|may|bao nhieu|gi)\b"
 )
@@ -38,7 +38,8 @@ _FINE = (
 )
 """What is asked for, and how an article writes it."""
 _EVENT = re.compile(
-    r"\b(?:den|xuong|(?<!^)(?<!cho )toi(?! (?:dang|muon|can|xin|hoi|viet))|hop|hoi nghi|buoi|"
+    r"\b(?:den|xuong|(?<!^)(?<!cho )toi(?! (?:dang|muon|can|xin|hoi|viet))|(?<!phoi )hop|"
+    r"hoi nghi|buoi|"
     r"lam viec|dien ra|tham(?! (?:luan|muu|gia|khao))|work(?:ed|s)? (?:with|at|in)|visit|arrive|"
     r"come|held)\b"
 )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from qa.identifiers import Span, localities, names, person_spans, places, years
-from qa.reader.acts import lacked_act, lacked_life, lacked_prize, untold
+from qa.reader.acts import lacked_act, lacked_life, lacked_of_a_row, untold
 from qa.reader.features import leans
 from qa.reader.kinds import DOCUMENT, DOCUMENT_EN, HELD, answer_type, concept, office_asked
 from qa.reader.lacks import Lack, as_typed, years_asked
@@ -59,6 +59,8 @@ _MONTH_TOLD = re.compile(r"\btháng\b|\d ?[/-] ?\d|\bquý\b")
 _DAY_ASKED = re.compile(r"\b(?:ngay|hom) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:day|date)\b")
 _DOCUMENT = re.compile(rf"\b(?:{DOCUMENT}|{DOCUMENT_EN})\b")
 _PROVINCE_ASKED = re.compile(r"(?<!lanh dao )\btinh(?: thanh)? nao\b|\bwhich province\b")
+_NO_SPOT = re.compile(rf"{_PROVINCE_ASKED.pattern}|\btu dau\b")
+"""Which place it is, that the whole article may tell, or from what something comes."""
 _DAY_TOLD = re.compile(
     r"\d{1,2} ?[/-] ?\d{1,2}|\b(?:ngày|hôm|sáng|chiều|tối|tháng|mồng|mùng|rằm|chủ nhật|"
     r"thứ (?:hai|ba|tư|năm|sáu|bảy))\b"
@@ -122,7 +124,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         lacked_words(question, sentence, best.before)
         or lacked_fault(question, sentence)
         or lacked_act(question, led)
-        or lacked_prize(question, led)
+        or lacked_of_a_row(question, led)
         or lacked_level(question, sentence)
         or lacked_name(question, sentence)
         or lacked_somebody(question, sentence, mark)
@@ -205,7 +207,7 @@ def lacked_somebody(question: Question, sentence: str, mark: Span | None) -> Lac
 def lacked_somewhere(question: Question, sentence: str, mark: Span | None) -> Lack | None:
     """Where it is, where the sentence has neither a new name nor a word for a place."""
     asked = fold(search_form(question.searched))
-    if mark is not None or answer_type(asked) != "place" or _PROVINCE_ASKED.search(asked):
+    if mark is not None or answer_type(asked) != "place" or _NO_SPOT.search(asked):
         return None
     if _has_new_name(question, sentence) or _SOMEWHERE.search(search_form(sentence)):
         return None
