@@ -1,7 +1,6 @@
-"""Text to unit vectors.
+"""Text to unit vectors; owns sentence_transformers (imported late), safetensors and tokenizers.
 
-Owns sentence_transformers (imported late), safetensors, threadpoolctl and tokenizers. Two
-embedders: a static table (the shipped model, read without torch) and any sentence-transformers
+Two embedders: a static table (the shipped model, read without torch) and any sentence-transformers
 model. Both read safetensors only and run no code that comes with a model.
 """
 
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
-from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from qa.errors import ModelError
@@ -44,8 +42,6 @@ def open_embedder(name: str | None = None, *, offline: bool = False) -> Embedder
     """
     folder = model_folder(name, offline=offline) if name else SHIPPED
     refuse_unsafe(folder)
-    # The products of one question are small: threads that share one wait longer than it takes.
-    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
     return StaticEmbedder(folder) if _is_static(folder) else TransformerEmbedder(folder, name)
 
 

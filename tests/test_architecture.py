@@ -44,7 +44,6 @@ OWNERS = {
     "sentence_transformers": {"embedding"},
     "huggingface_hub": {"embedding"},
     "safetensors": {"embedding", "accents"},
-    "threadpoolctl": {"embedding"},
     "tokenizers": {"embedding"},
     "torch": set(),
     "ir_measures": {"evaluation"},

@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 
@@ -78,24 +77,6 @@ def test_the_shipped_model_loads_without_torch():
     done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True)
 
     assert done.stdout.strip() == "[]", done.stderr
-
-
-def test_products_of_vectors_are_not_shared_among_threads():
-    command = (
-        "from threadpoolctl import threadpool_info;"
-        "from qa.embedding import open_embedder; open_embedder();"
-        "held = [each for each in threadpool_info() if each['internal_api'] == 'openblas'];"
-        "print(sorted({each['num_threads'] for each in held}))"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", command],
-        capture_output=True,
-        text=True,
-        env=os.environ | {"OPENBLAS_NUM_THREADS": "2", "OMP_NUM_THREADS": "2"},
-    )
-
-    assert done.stdout.strip() == "[1]", done.stderr
 
 
 @given(st.lists(st.text(max_size=80), max_size=5))
