@@ -20,7 +20,7 @@ _FARTHEST = 8
 """Sentences before in which the place of what a sentence tells is looked for."""
 _SECOND, _SECOND_WIDE = 0.45, 0.25
 """Share of the chance of the best sentence from which a further one is shown."""
-_SECOND_LIST = 0.03
+_SECOND_LIST = 0.02
 """The same of one that lists what the others only speak of."""
 _ALIKE = 0.7
 """Share of common terms from which two sentences say the same."""
@@ -36,6 +36,7 @@ _ANNOUNCED = re.compile(
     r"(?::|\b(?:gồm|là|như|việc|nội dung)) [^,;:]{2,110}(?:[,;] [^,;:]{2,110})+"
     r"(?:,? và |; )[^,;:]{2,}"
 )
+_COUNTED_LIST = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|bảy|tám|[2-9]) (?:\w+ ){0,3}\w+: ")
 _CAUSE = re.compile(r"\b(?:[Vv]ì|[Dd]o|[Bb]ởi|[Nn]hờ|[Nn]guyên nhân|[Ll]ý do)\b")
 _BEHIND: Mapping[AnswerType, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "list": (_ROW, _ANNOUNCED),
@@ -81,15 +82,19 @@ def _best(ranked: Sequence[Ranked], kind: AnswerType) -> list[Ranked]:
 def _wanted(each: Ranked, chosen: Sequence[Ranked], kind: AnswerType) -> bool:
     """A comparison takes the best of a second article; others, what answers nearly as well."""
     least = _SECOND_WIDE if kind in _WIDE else _SECOND
-    if kind == "list" and _ANNOUNCED.search(each.candidate.text):
-        least = (
-            _SECOND_LIST if not any(_ROW.search(one.candidate.text) for one in chosen) else least
-        )
+    if kind == "list" and _lists_more(each, chosen):
+        least = _SECOND_LIST
     near = each.chance >= least * chosen[0].chance
     same = each.article_id == chosen[0].article_id
     if kind == "comparison" and not same:
         return len(chosen) == 1 or near
     return near and same and (kind in _WIDE or each.mark is not None)
+
+
+def _lists_more(each: Ranked, chosen: Sequence[Ranked]) -> bool:
+    """Whether it counts what it lists, or lists something where the chosen ones list nothing."""
+    text, is_told = each.candidate.text, any(_ROW.search(one.candidate.text) for one in chosen)
+    return bool(_COUNTED_LIST.search(text) or (not is_told and _ANNOUNCED.search(text)))
 
 
 def _adds(each: Ranked, chosen: Sequence[Ranked]) -> bool:
