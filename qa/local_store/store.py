@@ -377,9 +377,12 @@ def _folded(terms: Mapping[str, float]) -> dict[str, float]:
 
 
 def _best_window_of_each(found: Iterable[Found]) -> list[Found]:
+    """Of windows in the order of their scores; of equal ones the first in the text."""
     best: dict[int, Found] = {}
-    for each in sorted(found, key=lambda each: (-each.score, each.window or (0, 0))):
-        best.setdefault(each.key, each)
+    for each in found:
+        held = best.setdefault(each.key, each)
+        if each.score == held.score and (each.window or ()) < (held.window or ()):
+            best[each.key] = each
     return list(best.values())
 
 
