@@ -1472,6 +1472,15 @@ def test_a_list_that_ranks_behind_is_shown_where_the_first_sentence_lists_nothin
     assert texts(choose(far, "list", {"a": of})) == ["Tỉnh báo cáo."]
 
 
+@pytest.mark.parametrize(
+    ("chances", "shown"), [([0.5, 0.1], 2), ([0.85, 0.1], 1), ([0.5, 0.04], 1), ([0.5, 0.31], 2)]
+)
+def test_a_further_sentence_is_shown_where_the_first_is_not_sure_to_answer(chances, shown):
+    of = article("Xã đã làm đường.\nDân góp công.")
+
+    assert len(choose(ranked(of, 0, 1, chances=chances), "free", {"a": of})) == shown
+
+
 def test_a_date_is_told_by_the_likely_sentence_that_has_one(reading_engine):
     # The sentence with most of the words of the question tells a year and no day.
     reply = reading_engine.ask(

@@ -20,6 +20,9 @@ _FARTHEST = 8
 """Sentences before in which the place of what a sentence tells is looked for."""
 _SECOND, _SECOND_WIDE = 0.45, 0.25
 """Share of the chance of the best sentence from which a further one is shown."""
+_SURE, _UNLIKELY = 0.8, 0.05
+"""Chance of those shown from which they answer, and of another one below which it hardly does; the
+chances are right to a few hundredths on articles that nobody had seen."""
 _SECOND_LIST = 0.02
 """The same of one that lists what the others only speak of."""
 _ALIKE = 0.7
@@ -84,11 +87,16 @@ def _wanted(each: Ranked, chosen: Sequence[Ranked], kind: AnswerType) -> bool:
     least = _SECOND_WIDE if kind in _WIDE else _SECOND
     if kind == "list" and _lists_more(each, chosen):
         least = _SECOND_LIST
-    near = each.chance >= least * chosen[0].chance
+    near = each.chance >= least * chosen[0].chance or _may_be_it(each, chosen)
     same = each.article_id == chosen[0].article_id
     if kind == "comparison" and not same:
         return len(chosen) == 1 or near
     return near and same and (kind in _WIDE or each.mark is not None)
+
+
+def _may_be_it(each: Ranked, chosen: Sequence[Ranked]) -> bool:
+    """Whether it may answer where those that are chosen are not sure to."""
+    return each.chance >= _UNLIKELY and sum(one.chance for one in chosen) < _SURE
 
 
 def _lists_more(each: Ranked, chosen: Sequence[Ranked]) -> bool:
