@@ -1457,7 +1457,7 @@ def test_what_a_sentence_only_speaks_of_is_told_behind_it(kind, first, behind, i
 
     told = texts(choose(ranked(of, 0), kind, {"a": of}))
 
-    assert told == [first, behind.split(". ")[-1]] if is_shown else [first]
+    assert told == ([first, behind.split(". ")[-1]] if is_shown else [first])
 
 
 def test_a_list_that_ranks_behind_is_shown_where_the_first_sentence_lists_nothing():

@@ -21,8 +21,8 @@ _FARTHEST = 8
 _SECOND, _SECOND_WIDE = 0.45, 0.25
 """Share of the chance of the best sentence from which a further one is shown."""
 _SURE, _UNLIKELY = 0.8, 0.05
-"""Chance of those shown from which they answer, and of another one below which it hardly does; the
-chances are right to a few hundredths on articles that nobody had seen."""
+"""Chance of those shown from which they answer, and of another one below which it hardly does; on
+articles that nobody had seen the chances are right to about a tenth."""
 _SECOND_LIST = 0.02
 """The same of one that lists what the others only speak of."""
 _ALIKE = 0.7
