@@ -18,6 +18,7 @@ Rooms:
     rereading   found hits in the order of what their sentences say
     matching    how much of a question a text holds, and what is no question
     lacks       what a question names and the articles do not
+    numbering   numbers that a question names, and whether a text tells them
     acts        what is asked for in set words, and what tells it
     records     who wrote an article, and when it appeared
     unsaid      what else is asked for and the best sentence does not say

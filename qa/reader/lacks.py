@@ -11,8 +11,6 @@ from functools import lru_cache
 
 from qa.identifiers import (
     BARE_OFFICE,
-    MONTHS,
-    date_spans,
     names,
     person_spans,
     place_spans,
@@ -21,6 +19,7 @@ from qa.identifiers import (
     years,
 )
 from qa.reader.kinds import OFFICES_EN, answer_type
+from qa.reader.numbering import untold_number, untold_turn
 from qa.reader.spans import bodies
 from qa.types import Question, Reason
 from qa.vietnamese import Document, documents, fold, is_syllable, search_form
@@ -55,15 +54,9 @@ _NEAR = 30
 """Letters behind an office in which its place is told."""
 _COUNTRY = "viet nam"
 """What articles of the country need not say: the "Mặt trận Tổ quốc Việt Nam" is the Mặt trận."""
-_DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
-_ABOUT = re.compile(r"^(?:toi|den|hon|gan|khoang|tren|duoi|ca|du|dung|chung|do|co|tan)$")
-"""What only says how exact a number is."""
-_COMPARED = re.compile(r"\b(?:vuot(?: qua)?|duoi|kem|over|exceed(?:s|ed)?|below) $")
-"""What stands before a number that something is compared with, folded; not "qua 3 năm"."""
 _PAST_YEAR = re.compile(r"\b(?:trong )?nam (?:vua )?qua\b")
 _LOOKING_BACK = 3
 """Months in which news looks back on the year before."""
-_ASKED_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 # The year in the name of a law, folded: "Luật Cư trú năm 2020", "Bộ luật Lao động 2019".
 _NO_TITLE = "ban hanh|co hieu luc|thong qua|duoc|trong|tu|den|vao|tai"
 _LAW_YEAR = re.compile(
@@ -71,23 +64,6 @@ _LAW_YEAR = re.compile(
     r"(?: nam)? (?P<year>(?:19|20)\d\d)\b"
 )
 _ACRONYM = re.compile(r"\b[A-ZĐ]{3,6}\b(?![-/])")
-_SMALL_NUMBERS = (
-    "", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi",
-)  # fmt: skip
-_NUMERALS = (
-    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv",
-)  # fmt: skip
-_ROW = r"\b(?:lan|khoa|ky|dot)(?: thu)?"
-_ROMAN = re.compile(rf"(?i:{_ROW}) (?P<roman>[IVX]+)\b")
-_NUMBERED = re.compile(
-    r"(?P<before>\b[^\W\d]+ )?(?<![\w/.,-])(?P<number>\d{1,6})(?![\w/.,-]|"
-    r"\s?[-/])(?P<after> [^\W\d]+\b)?"
-)
-# "27 December" and "December 27" as articles in Vietnamese write them.
-_ENGLISH_DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{'|'.join(MONTHS)})"
-    rf"|(?P<first>{'|'.join(MONTHS)}) (?P<last>\d{{1,2}})(?:st|nd|rd|th)?)\b"
-)
 _INSTEAD = {"vi": " Văn bản có trong bài viết: {numbers}.", "en": " They do mention: {numbers}."}
 
 
@@ -339,76 +315,18 @@ def lacked_acronym(
 def _lacked_number(question: Question, there: Facts) -> Lack | None:
     """A number with the word beside it: "mức độ 3" is not "mức độ 4".
 
-    What a question only wants to have confirmed or denied may be wrong, and what it compares with
-    ("có vượt 600 tỷ không, hay bao nhiêu?") stands nowhere.
+    What a question only wants to have confirmed or denied may be wrong.
     """
     if answer_type(question.searched) == "yesno":
         return None
-    form = _with_dates(search_form(question.searched))
-    asked = fold(form)
-    taken = date_spans(form) + [(each.start, each.end) for each in documents(question.searched)]
-    taken += [found.span(1) for found in _ASKED_YEAR.finditer(asked)]
-    for found in _NUMBERED.finditer(asked):
-        if any(start < found.end("number") and found.start("number") < end for start, end in taken):
-            continue
-        if _is_of_a_document(asked, found):
-            continue
-        if _COMPARED.search(asked, 0, found.start("number")):
-            continue
-        if not re.search(_written(found, question.language), there.folded):
-            before = found["before"] or "" if question.language == "vi" else ""
-            return Lack("entity_mismatch", as_typed(question.searched, before + found["number"]))
-    return None
+    missing = untold_number(question.searched, there.folded, question.language)
+    return Lack("entity_mismatch", as_typed(question.searched, missing)) if missing else None
 
 
-def _written(found: re.Match[str], language: str) -> str:
-    """The pattern of a number with the word before or behind it, as articles may write it.
-
-    "Mức 4" is "mức độ 4", "5 năm" is "năm năm". The word beside it stands in no article if it is
-    English, and may be shortened in a name: "Đoàn KT-QP 356".
-    """
-    number = _in_digits_or_words(found["number"])
-    if language == "en" or len(found["number"]) > 2:
-        return rf"\b{number}\b"
-    before, after = _ABOUT.sub("", (found["before"] or "").strip()), found["after"]
-    apart = rf"{before}(?: \w+)? {number}" if before else number
-    return rf"\b{apart}\b" if after == " cua" else rf"\b(?:{apart}|{number}{after or ''})\b"
-
-
-def _is_of_a_document(asked: str, number: re.Match[str]) -> bool:
-    """Whether the word before a number is that of a document, or "số" behind no other thing."""
-    before = (number["before"] or "").strip()
-    if before != "so":
-        return before in _DOCUMENT_WORDS
-    return not re.search(
-        r"\b(?:doan|to|doi|nhom|khu|tieu ban|quan)(?: \w+){0,2} $", asked[: number.start()]
-    )
-
-
-def _in_digits_or_words(number: str) -> str:
-    """The pattern of a number as articles may write it."""
-    word = _SMALL_NUMBERS[int(number)] if int(number) < len(_SMALL_NUMBERS) else ""
-    return f"(?:{number}|{word})" if word else number
-
-
-def _lacked_ordinal(question: Question, there: Facts) -> Lack | None:
+def _lacked_turn(question: Question, there: Facts) -> Lack | None:
     """One of a row that is told by a Roman number: "hội thi lần thứ III"."""
-    for found in _ROMAN.finditer(fold(question.searched)):
-        roman = found["roman"].lower()
-        number = _NUMERALS.index(roman) + 1 if roman in _NUMERALS else roman
-        if not re.search(rf"{_ROW} (?:{roman}|{number})\b", there.folded):
-            return Lack("entity_mismatch", as_typed(question.searched, found[0].lower()))
-    return None
-
-
-def _with_dates(asked: str) -> str:
-    """The question with English days as 27/12."""
-
-    def numbers(found: re.Match[str]) -> str:
-        month = MONTHS[found["month"] or found["first"]]
-        return f"{found['day'] or found['last']}/{month}"
-
-    return _ENGLISH_DATE.sub(numbers, asked)
+    missing = untold_turn(question.searched, there.folded)
+    return Lack("entity_mismatch", as_typed(question.searched, missing)) if missing else None
 
 
 LOOKS = (
@@ -420,5 +338,5 @@ LOOKS = (
     _lacked_sole_office,
     _lacked_ministry,
     _lacked_number,
-    _lacked_ordinal,
+    _lacked_turn,
 )
