@@ -1619,6 +1619,65 @@ def test_features_are_one_finite_row_a_candidate(reading_engine, meanings):
     assert column["covered"].max() <= 1
 
 
+HELD_FOREST = "Giữ rừng\n\nHuyện họp bàn. Có đất trống. Dân góp công.\nXã trồng cây. Rừng xanh lại."
+
+
+def in_context(text, meanings, **weights):
+    """The columns of the sentences of an article, for a question with these terms."""
+    title, _, rest = text.partition("\n\n")
+    of = replace(article(rest), title=title)
+    wanted = Question("đất rừng", "đất rừng", "vi", weights)
+    found = candidates([hit(of)], {"a": of})
+    rows = features(asked(wanted, meanings), found, meanings)
+    columns = zip(NAMES, rows.T.astype(float).round(3).tolist(), strict=True)
+    return {
+        name: dict(zip([each.text for each in found], row, strict=True)) for name, row in columns
+    }
+
+
+def test_a_word_that_was_said_counts_on_the_less_the_longer_ago(meanings):
+    columns = in_context(HELD_FOREST, meanings, đất=1.0)
+
+    assert list(columns["carried"].values()) == [0.0, 1.0, 0.7, 0.49, 0.343]
+    assert list(columns["carried_far"].values()) == [0.0, 1.0, 0.9, 0.81, 0.729]
+    assert list(columns["led_far"].values()) == [0.0, 1.0, 1.0, 1.0, 1.0]
+    assert columns["covered"]["Dân góp công."] == 0.0
+
+
+def test_what_the_title_says_counts_everywhere_and_says_little_of_its_own(meanings):
+    columns = in_context(HELD_FOREST, meanings, rừng=1.0)
+
+    assert columns["carried"]["Huyện họp bàn."] == 0.5
+    assert columns["carried"]["Rừng xanh lại."] == 1.0
+    both = in_context(HELD_FOREST, meanings, rừng=1.0, đất=1.0)["own"]
+    assert both["Rừng xanh lại."] == pytest.approx(0.2 / 1.2, abs=1e-3)
+    assert both["Có đất trống."] == pytest.approx(1 / 1.2, abs=1e-3)
+
+
+def test_sentences_know_their_line_and_their_neighbours(meanings):
+    columns = in_context(HELD_FOREST, meanings, đất=1.0)
+
+    assert list(columns["line_first"].values()) == [1.0, 0.0, 0.0, 1.0, 0.0]
+    assert list(columns["line_covered"].values()) == [1.0, 1.0, 1.0, 0.0, 0.0]
+    assert list(columns["in_line"].values()) == [0.0, 0.333, 0.667, 0.0, 0.5]
+    assert list(columns["behind"].values()) == [0.0, 0.0, 1.0, 0.5, 0.333]
+    assert list(columns["ahead"].values()) == [1.0, 0.0, 0.0, 0.0, 0.0]
+    best = columns["bm25"]["Có đất trống."]
+    assert list(columns["bm25_back"].values()) == [0.0, 0.0, best, 0.0, 0.0]
+    assert list(columns["bm25_on"].values()) == [best, 0.0, 0.0, 0.0, 0.0]
+
+
+def test_a_sentence_that_was_not_read_is_no_neighbour(meanings):
+    of = article("Có đất trống. Dân góp công. Xã trồng cây.")
+    chunks = [hit(of, 0, 14), hit(of, 28)]
+    wanted = asked(Question("đất", "đất", "vi", {"đất": 1.0}), meanings)
+
+    rows = features(wanted, candidates(chunks, {"a": of}), meanings)
+
+    assert rows[:, NAMES.index("bm25_back")].tolist() == [0.0, 0.0]
+    assert rows[:, NAMES.index("bm25_back2")].tolist() == [0.0, rows[0, NAMES.index("bm25")]]
+
+
 class Windowed:
     """The shipped embedder with another window, and with or without rows for pieces."""
 

@@ -2,11 +2,13 @@ import hashlib
 import json
 import lzma
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
+from qa.articles import read_article
 from qa.embedding import StaticEmbedder
 from qa.evaluation import read_beir
 from qa.types import Article
@@ -27,6 +29,7 @@ from training import (
 from training.answered import Answered, cut_question, judged, legal
 from training.export import export, quantised
 from training.files import rows, write_rows
+from training.invented import invented
 from training.pairs import Pair, cloze, glossed, translated, write
 from training.sentences import embedder_of_settings
 from training.table import Table, unit
@@ -38,6 +41,7 @@ SENTENCES = [
     "Ban Dân vận phối hợp với Ủy ban nhân dân tỉnh ban hành quyết định số 290-QĐ/TW.",
     "Toàn tỉnh có 1.234 điển hình dân vận khéo được khen thưởng trong bốn năm qua.",
 ]
+GOLD = Path(__file__).parent / "gold"
 ENGLISH = "The Fatherland Front persuaded people to give land for rural roads."
 
 
@@ -509,6 +513,43 @@ def test_news_of_sentence_pairs_is_put_together_with_its_title(tmp_path, monkeyp
     monkeypatch.setattr(asked, "QUESTIONS", tmp_path / "asked.jsonl")
     (passage,) = asked.passages(tmp_path)
     assert (passage.article.title, passage.article.text) == ("Tin vui", "Bốn.")
+
+
+def test_an_invented_article_comes_with_the_words_that_answer(tmp_path):
+    text = "Xã Tân Tiến mở đường\n\nĐường rộng 4 m. Dân góp 300 ngày công."
+    line = {"name": "x1", "text": text, "unanswered": ["Ai thiết kế?"]}
+    answered = [["Rộng mấy?", ["4 m"]], ["Dân góp gì?", ["300 ngày công", "300 ngày"]]]
+    write_rows(tmp_path / "invented.jsonl", [line | {"answered": answered}])
+
+    (passage,) = invented(tmp_path / "invented.jsonl")
+
+    assert (passage.article.article_id, passage.article.title) == ("x1", "Xã Tân Tiến mở đường")
+    found = [[passage.article.text[slice(*span)] for span in one.spans] for one in passage.answered]
+    assert found == [["4 m"], ["300 ngày công", "300 ngày"]]
+    assert passage.unanswered == ("Ai thiết kế?",)
+
+
+def test_an_invented_article_without_the_words_that_answer_is_refused(tmp_path):
+    line = {"name": "x1", "text": "Tin vui\n\nĐường rộng 4 m.", "unanswered": []}
+    write_rows(tmp_path / "invented.jsonl", [line | {"answered": [["Rộng mấy?", ["5 m"]]]}])
+
+    with pytest.raises(LookupError, match="x1 does not hold"):
+        list(invented(tmp_path / "invented.jsonl"))
+
+
+def test_nothing_that_measures_is_learned_from():
+    gold = [row["question"] for path in GOLD.glob("*.jsonl") for row in rows(path)
+            if "question" in row]  # fmt: skip
+    learned = {
+        question
+        for passage in invented()
+        for question in (*passage.unanswered, *(one.question for one in passage.answered))
+    }
+    titles = {passage.article.title for passage in invented()}
+
+    assert len(learned) > 1400
+    assert learned.isdisjoint(gold)
+    assert titles.isdisjoint(read_article(path).title for path in GOLD.rglob("*.txt"))
 
 
 def test_a_question_is_cut_around_what_it_asks_for():

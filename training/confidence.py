@@ -36,9 +36,10 @@ from qa.types import Embedder
 from training.answered import CUT_SETS, Answered, Page, cut, judged, legal
 from training.asked import passages
 from training.files import log
+from training.invented import invented
 from training.sentences import arguments, embedder_of_settings, open_searching
 
-COLLECTIONS = 160
+COLLECTIONS = 168
 FEWEST, MOST, MOST_OF_A_SOURCE = 4, 1500, 0.7
 """Articles of a collection, and share of a source; sizes between are alike by their logarithm."""
 ASKED = 12
@@ -49,7 +50,7 @@ AGAINST = (
 )  # fmt: skip
 EITHER_SIGN = ("rarity", "terms", "is_free")
 """Evidence that speaks against an answer, and that may speak for or against it; else it is for."""
-ANSWERED = 0.945
+ANSWERED = 0.95
 """Share of the answerable questions that the threshold lets through."""
 
 
@@ -218,6 +219,7 @@ def run(data: Path, judged_folders: Sequence[Path], work: Path) -> None:
     }
     sources = {
         "asked": [each.page for each in written],
+        "invented": [each.page for each in invented()],
         "legal": list(legal(data, chance, LEGAL_PAGES)),
         "judged": list(judged(judged_folders)),
         **{name: list(cut(data, chance, CUT_PAGES, [name])) for name in CUT_SETS},

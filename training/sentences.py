@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -32,6 +32,7 @@ from qa.types import Embedder, Filter
 from training.answered import Answered, Page, answers, cut, judged
 from training.asked import Passage, passages
 from training.files import WORK, log
+from training.invented import invented
 
 HIDDEN = 64
 SEEDS = 6
@@ -40,8 +41,8 @@ PLAIN = 5.0
 """What a whole point of BM25 counts from the start; chosen on the even halves of two sets."""
 BATCH = 64
 RATE = 8e-3
-EPOCHS = {"asked": 3, "within": 3, "judged": 12, "cut": 3}
-"""How often the questions of each source are seen; the judged ones are few."""
+EPOCHS = {"asked": 3, "within": 3, "judged": 12, "cut": 3, "invented": 12}
+"""How often the questions of each source are seen; the judged and the invented ones are few."""
 CUT_PAGES = 500
 GIVEN = {"asked": 35_000, "within": 10_000, "judged": 1100, "cut": 1100}
 FREE = {"asked": 8700, "judged": 220, "cut": 220}
@@ -174,6 +175,23 @@ def shares(model: Ranker, groups: list[Group]) -> tuple[float, float]:
 def run(data: Path, judged_folders: list[Path], work: Path) -> None:
     """Reads, fits, writes, and logs how well held-out questions of each source are ranked."""
     logger, chance = log(work, "sentences"), random.Random(0)
+    embedder = embedder_of_settings()
+    groups = _of_data(data, judged_folders, embedder, chance)
+    written = [passage.page for passage in invented()]
+    every = list(chain.from_iterable(found for _, found in written))
+    groups += _read(written, every, every, embedder)
+    logger.info("%d questions read", len(groups))
+    held = fit([group for place, group in enumerate(groups) if place % 10])
+    for source in EPOCHS:
+        tenth = [group for group in groups[::10] if group.source == source]
+        logger.info("%s: first, among three: %s", source, shares(held, tenth))
+    write_ranker(fit(groups), RANKER, embedder.fingerprint)
+
+
+def _of_data(
+    data: Path, judged_folders: list[Path], embedder: Embedder, chance: random.Random
+) -> list[Group]:
+    """What the reader sees of questions over the training data."""
     pages = [
         *map(_page, passages(data, "learning")),
         *cut(data, chance, CUT_PAGES),
@@ -186,23 +204,26 @@ def run(data: Path, judged_folders: list[Path], work: Path) -> None:
         [one for source, most in of.items() for one in _some(asked_of[source], most, chance)]
         for of in (GIVEN, FREE)
     )
+    return _read(pages, given, free, embedder)
+
+
+def _read(
+    pages: Sequence[Page],
+    given: Sequence[Answered],
+    free: Sequence[Answered],
+    embedder: Embedder,
+) -> list[Group]:
+    """What the reader sees of questions ``given`` their article, and ``free`` in all pages."""
+    meanings = Meanings(embedder)
     with TemporaryDirectory() as folder:
-        embedder = embedder_of_settings()
         engine = open_searching(Path(folder), embedder)
         with engine.store.batch():
             for article, _ in pages:
                 engine.add(article)
-        logger.info("%d articles indexed", len(pages))
-        meanings = Meanings(embedder)
         groups = list(read_groups(engine, meanings, given, free=False))
         groups += read_groups(engine, meanings, free, free=True)
-        logger.info("%d questions read", len(groups))
-        held = fit([group for place, group in enumerate(groups) if place % 10])
-        for source in EPOCHS:
-            tenth = [group for group in groups[::10] if group.source == source]
-            logger.info("%s: first, among three: %s", source, shares(held, tenth))
-        write_ranker(fit(groups), RANKER, embedder.fingerprint)
         engine.close()
+    return groups
 
 
 def _page(passage: Passage) -> Page:

@@ -5,6 +5,7 @@ Rooms:
     spans       where in a sentence something of a kind stands
     sentences   the sentences of hits, with what stands around them
     meanings    vectors of sentences and words, kept
+    context     what stands around a sentence in its article, as numbers
     features    what tells how well a sentence answers, as numbers
     ranker      the trained ranker over them (ranker.json)
     ranking     the sentences in its order, with the span asked for

@@ -55,7 +55,7 @@ READ_HITS = 4
 """Hits whose sentences are weighed; what answers stands in the first ones or nowhere."""
 _NEAR = 0.04
 """Share of the chance of the first sentence from which another one may say who did it."""
-_LIKELY = 0.5
+_LIKELY = 0.25
 """Share of it from which another one may answer where the first does not say what is asked for."""
 _RELATED = 0.4
 """Share of the question's terms from which the hits are about the same topic."""

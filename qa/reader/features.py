@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.reader.context import AROUND, Held, around, ordered
 from qa.reader.kinds import (
     KINDS,
     AnswerType,
@@ -56,6 +57,7 @@ NAMES: tuple[str, ...] = (
     *(f"is_{kind}" for kind in KINDS),
     "is_english",
     "is_bare",
+    *AROUND,
 )
 """The names of the columns."""
 _COLUMN = {name: at for at, name in enumerate(NAMES)}
@@ -133,15 +135,18 @@ def _wanted(question: Question) -> Mapping[str, float]:
 
 def features(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> Features:
     """One row a candidate, in their order; the columns are ``NAMES``."""
+    terms = [question.held(each.text) for each in found]
+    held = _held(question, found, terms, meanings)
     columns: dict[str, Sequence[float] | NDArray[Any]] = {}
-    columns |= _lexical(question, found)
-    columns |= _dense(question, found, meanings)
+    columns |= _lexical(question, found, terms)
+    columns |= _dense(held, found, meanings)
     columns |= _agreeing(question, found)
     columns |= _placed(found)
     for name in _RELATIVE:
         values = np.asarray(columns[name], dtype=np.float32)
         columns[f"{name}_below_best"] = values - values.max()
-        columns[f"{name}_order"] = 1 / (1 + np.argsort(np.argsort(-values, kind="stable")))
+        columns[f"{name}_order"] = ordered(values)
+    columns |= around(found, held, columns)
     table = np.zeros((len(found), len(NAMES)), dtype=np.float32)
     for name, column in columns.items():
         table[:, _COLUMN[name]] = column
@@ -151,17 +156,50 @@ def features(question: Asked, found: Sequence[Candidate], meanings: Meanings) ->
     return table
 
 
-def _lexical(question: Asked, found: Sequence[Candidate]) -> dict[str, Sequence[float]]:
+def _held(
+    question: Asked, found: Sequence[Candidate], terms: Sequence[frozenset[str]], meanings: Meanings
+) -> Held:
+    """What the candidates hold of a question, in rows; ``terms`` are theirs."""
+    wanted = list(question.terms)
+    titles = [question.held(each.hit.article.heading) for each in found]
+    rare = _rare(question.terms, terms)
+    words = _grams_asked(question, meanings)
+    place = {term: at for at, term in enumerate(wanted)}
+    return Held(
+        _stands(wanted, terms),
+        _stands(wanted, titles),
+        np.array([rare[term] for term in wanted], dtype=np.float32),
+        _nearest(words, found, meanings),
+        np.array([_weight(question, gram) for gram in words], dtype=np.float32),
+        [place.get(_term(question, gram), -1) for gram in words],
+        meanings.of([each.text for each in found]),
+        meanings.of([each.hit.article.title for each in found]),
+        question.vector,
+    )
+
+
+def _stands(wanted: Sequence[str], held: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+    rows = [[term in each for term in wanted] for each in held]
+    return np.array(rows, dtype=np.float32).reshape(len(held), len(wanted))
+
+
+def _rare(weights: Mapping[str, float], held: Sequence[frozenset[str]]) -> dict[str, float]:
+    """The weights, the more the fewer candidates hold the term."""
+    there = Counter(term for each in held for term in weights.keys() & each)
+    return {term: math.log(1 + len(held) / (1 + there[term])) * w for term, w in weights.items()}
+
+
+def _lexical(
+    question: Asked, found: Sequence[Candidate], held: Sequence[frozenset[str]]
+) -> dict[str, Sequence[float]]:
     terms = question.terms
-    held = [question.held(each.text) for each in found]
     sides = [(question.held(each.before), question.held(each.after)) for each in found]
     titles = [question.held(each.hit.article.heading) for each in found]
     words = set(question.made_of.words) | {fold(word) for word in question.made_of.words}
     if question.english:  # the words of its translations are known by the sentences alone
         words.update(word for each in found for word in content_of(each.text).words)
     pairs = {term: weight for term, weight in terms.items() if term not in words}
-    there = Counter(term for each in held for term in terms.keys() & each)
-    rare = {term: math.log(1 + len(found) / (1 + there[term])) * w for term, w in terms.items()}
+    rare = _rare(terms, held)
     slot = {term: question.folded[term] for term in question.slot if term in question.folded}
     return {
         "covered": [share(terms, each) for each in held],
@@ -217,18 +255,16 @@ def longest_run(asked_of: str, text: str) -> int:
 
 
 def _dense(
-    question: Asked, found: Sequence[Candidate], meanings: Meanings
+    held: Held, found: Sequence[Candidate], meanings: Meanings
 ) -> dict[str, NDArray[np.float32]]:
-    vectors = meanings.of([each.text for each in found])
-    sides = meanings.of([each.before for each in found]) + meanings.of(
-        [each.after for each in found]
-    )
-    titles = meanings.of([each.hit.article.title for each in found])
+    vectors, question, weights = held.vectors, held.question, held.soft_weights
+    before, after = ([getattr(each, side) for each in found] for side in ("before", "after"))
+    sides = meanings.of(before) + meanings.of(after)
     return {
-        "similar": vectors @ question.vector,
-        "windowed": _cosines(2 * vectors + sides, question.vector),
-        "headed": _cosines(2 * vectors + titles, question.vector),
-        "soft": _soft(question, found, meanings),
+        "similar": vectors @ question,
+        "windowed": _cosines(2 * vectors + sides, question),
+        "headed": _cosines(2 * vectors + held.titles, question),
+        "soft": held.soft @ weights / (weights.sum() or 1),
     }
 
 
@@ -237,28 +273,35 @@ def _cosines(rows: Vectors, vector: Vectors) -> NDArray[np.float32]:
     return np.asarray(rows @ vector / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
-def _soft(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> NDArray[np.float32]:
-    """Coverage where a word counts as far as the nearest word of the sentence means the same."""
-    wanted = grams(question.made_of.words)
-    weights = np.array([_weight(question, gram) for gram in wanted])
-    if not weights.sum() or not meanings.knows_words(" ".join(question.made_of.words)):
-        return np.zeros(len(found), dtype=np.float32)
+def _grams_asked(question: Asked, meanings: Meanings) -> list[str]:
+    """The words and pairs of the question, where words have meanings of their own."""
+    words = question.made_of.words
+    return grams(words) if meanings.knows_words(" ".join(words)) else []
+
+
+def _nearest(
+    wanted: Sequence[str], found: Sequence[Candidate], meanings: Meanings
+) -> NDArray[np.float32]:
+    """How near the nearest word or pair of each sentence comes to each that is wanted."""
     held = [grams(content_of(each.text).words) for each in found]
     places = {gram: at for at, gram in enumerate(dict.fromkeys(g for each in held for g in each))}
     near = meanings.of(list(places)) @ meanings.of(wanted).T
-    best = [
-        near[[places[gram] for gram in each]].max(axis=0) if each else np.zeros(len(wanted))
-        for each in held
-    ]
-    return np.asarray(np.maximum(np.array(best), 0) @ weights / weights.sum(), dtype=np.float32)
+    nothing = np.zeros(len(wanted), dtype=np.float32)
+    best = [near[[places[gram] for gram in each]].max(axis=0) if each else nothing for each in held]
+    return np.maximum(np.array(best, dtype=np.float32).reshape(len(found), len(wanted)), 0)
 
 
 def _weight(question: Asked, gram: str) -> float:
     """How rare words of the question are; each counts alike where the articles lack them all."""
     if question.english:
         return float(" " not in gram)
+    return question.terms.get(_term(question, gram), 0.0)
+
+
+def _term(question: Asked, gram: str) -> str:
+    """The term of the question that a word or pair is."""
     term = gram.replace(" ", "")
-    return question.terms.get(fold(term) if question.bare else term, 0.0)
+    return fold(term) if question.bare else term
 
 
 @lru_cache(maxsize=8192)

@@ -40,6 +40,8 @@ class Candidate:
     """its number in the article, from 0"""
     among: int
     """how many sentences the article has"""
+    line: int
+    """the number of its line in the article, from 0"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def byline(hit: Hit, article: Article) -> Candidate | None:
     text, place = article.text, len(article_spans(article.text, article.author))
     for start, end in sentence_spans(text):
         if _is_byline(text[start:end], article.author):
-            return Candidate(hit, 0, start, end, text[start:end], "", "", place, place)
+            return Candidate(hit, 0, start, end, text[start:end], "", "", place, place, 0)
     return None
 
 
@@ -138,6 +140,7 @@ def _candidate(hit: Hit, rank: int, text: str, place: int, span: Span) -> Candid
         text[slice(*spans[place + 1])] if place + 1 < len(spans) else "",
         place,
         len(spans),
+        text.count("\n", 0, span[0]),
     )
 
 
