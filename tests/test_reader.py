@@ -15,14 +15,14 @@ from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence
 from qa.reader.conflicts import contradicting
 from qa.reader.counting import tells_a_number
-from qa.reader.features import NAMES, asked, features, leans
+from qa.reader.features import ALONE, NAMES, alone, asked, features, leans
 from qa.reader.focus import lacked_focus
 from qa.reader.kinds import answer_type, office_asked, repeated, slot_terms
 from qa.reader.lacks import LOOKS, facts, lacked_acronym, names_a_person
 from qa.reader.marks import mark
 from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
-from qa.reader.ranker import Ranker
+from qa.reader.ranker import REREADER, Ranker
 from qa.reader.ranking import Ranked, rank
 from qa.reader.records import lacked_record
 from qa.reader.sentences import beside, byline, candidates
@@ -1711,6 +1711,19 @@ def test_weights_of_other_features_are_refused(what, made_for, maker, tmp_path):
 
     with pytest.raises(ModelError, match=rf"python -m training\.{maker}"):
         what(other)
+
+
+def test_what_tells_articles_apart_knows_nothing_of_what_stands_around(meanings):
+    of = article("Có đất trống. Dân góp công.")
+    wanted = asked(Question("đất", "đất", "vi", {"đất": 1.0}), meanings)
+    found = candidates([hit(of)], {"a": of})
+
+    rows = features(wanted, found, meanings)
+
+    assert alone(wanted, found, meanings).tolist() == rows[:, : len(ALONE)].tolist()
+    assert NAMES[: len(ALONE)] == ALONE
+    with pytest.raises(ModelError, match="made for other features"):
+        Ranker(REREADER)
 
 
 def test_articles_that_disagree_are_both_shown_newest_first(engine):

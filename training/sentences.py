@@ -1,8 +1,9 @@
-"""Makes the ranker of sentences: python -m training.sentences --data DIR --judged DIR [--work DIR].
+"""Makes the rankers of sentences: python -m training.sentences --data DIR --judged DIR ...
 
 Indexes the training articles with the embedder of the settings, reads what the reader reads for
-each question, fits the ranker, and writes ``qa/reader/ranker.json``. To be run again whenever the
-embedder or ``qa.reader.features`` changes, with ``training.confidence`` after it.
+each question, fits the ranker and the one that tells articles apart by their sentences, and writes
+``qa/reader/ranker.json`` and ``rereader.json``. To be run again whenever the embedder or
+``qa.reader.features`` changes, with ``training.confidence`` after it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,9 +24,9 @@ from numpy.typing import NDArray
 from qa.embedding import open_embedder
 from qa.engine import Engine
 from qa.local_store import open_store
-from qa.reader.features import NAMES, asked, features
+from qa.reader.features import ALONE, NAMES, asked, features
 from qa.reader.meanings import Meanings
-from qa.reader.ranker import RANKER, plain
+from qa.reader.ranker import RANKER, REREADER, plain
 from qa.reader.sentences import candidates
 from qa.settings import read_settings
 from qa.types import Embedder, Filter
@@ -141,11 +142,11 @@ def _loss(model: Ranker, batch: list[Group]) -> torch.Tensor:
     return torch.stack(losses).mean()
 
 
-def write_ranker(model: Ranker, path: Path, embedder: str) -> None:
+def write_ranker(model: Ranker, path: Path, names: Sequence[str], embedder: str) -> None:
     """Writes the weights with the names of the features they belong to."""
     weights = {
         "embedder": embedder,
-        "features": list(NAMES),
+        "features": list(names),
         "mean": _numbers(model.mean),
         "spread": _numbers(model.spread),
         "plain": PLAIN,
@@ -185,7 +186,10 @@ def run(data: Path, judged_folders: list[Path], work: Path) -> None:
     for source in EPOCHS:
         tenth = [group for group in groups[::10] if group.source == source]
         logger.info("%s: first, among three: %s", source, shares(held, tenth))
-    write_ranker(fit(groups), RANKER, embedder.fingerprint)
+    write_ranker(fit(groups), RANKER, NAMES, embedder.fingerprint)
+    real = [group for group in groups if group.source != "invented"]
+    alone = [replace(group, rows=group.rows[:, : len(ALONE)]) for group in real]
+    write_ranker(fit(alone), REREADER, ALONE, embedder.fingerprint)
 
 
 def _of_data(

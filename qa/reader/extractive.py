@@ -12,7 +12,7 @@ from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence, evidence, is_uncounted
 from qa.reader.conflicts import contradicting
 from qa.reader.counting import counted_whole, tells_a_number
-from qa.reader.features import Asked, asked
+from qa.reader.features import ALONE, Asked, asked
 from qa.reader.focus import lacked_focus
 from qa.reader.kinds import AnswerType
 from qa.reader.lacks import (
@@ -28,7 +28,7 @@ from qa.reader.lacks import (
 )
 from qa.reader.matching import coverage, is_talk
 from qa.reader.meanings import Meanings
-from qa.reader.ranker import Ranker
+from qa.reader.ranker import REREADER, Ranker
 from qa.reader.ranking import Ranked, rank
 from qa.reader.records import asks_author, lacked_record, names_title
 from qa.reader.refusals import refuse, undated, undefined, unstated
@@ -103,6 +103,7 @@ class ExtractiveReader:
         self._meanings = Meanings(embedder)
         self._article = article
         self._ranker = Ranker()
+        self._rereader = Ranker(REREADER, ALONE)
         self._confidence = Confidence()
 
     def read(self, question: Question, hits: Sequence[Hit], coverage: Coverage) -> Reply:
@@ -210,7 +211,7 @@ class ExtractiveReader:
         # In one form, so that a question finds the same however it is typed.
         alike = replace(question, searched=search_form(question.searched))
         wanted = asked(alike, self._meanings)
-        return reread(wanted, kept, articles, self._meanings, self._ranker)
+        return reread(wanted, kept, articles, self._meanings, self._rereader)
 
     def ranked(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """All sentences of the hits, that which answers best first."""

@@ -35,7 +35,9 @@ from qa.types import Question, Vectors
 from qa.vietnamese import UPPER, content, documents, fold, is_accented, search_form
 
 Features = NDArray[np.float32]
-"""Shape (candidates, len(NAMES))."""
+"""Shape (candidates, columns)."""
+Columns = dict[str, Any]
+"""Values of the candidates by the names of the columns."""
 
 _LEXICAL = (
     "covered", "pairs", "rare", "bm25", "folded", "before", "after", "around", "led",
@@ -46,7 +48,7 @@ _AGREEING = ("numbers", "numbers_missing", "names", "wanted", "lacking", "near",
 _PLACED = ("position", "first", "length", "short", "asks", "leans", "hit", "rank")
 _COUNTED: tuple[AnswerType, ...] = ("figure", "date", "person", "body", "place", "definition")
 _RELATIVE = ("covered", "pairs", "rare", "bm25", *_DENSE)
-NAMES: tuple[str, ...] = (
+ALONE: tuple[str, ...] = (
     *_LEXICAL,
     *_DENSE,
     *_AGREEING,
@@ -57,8 +59,9 @@ NAMES: tuple[str, ...] = (
     *(f"is_{kind}" for kind in KINDS),
     "is_english",
     "is_bare",
-    *AROUND,
 )
+"""What is known of a sentence but for what stands around it: enough to tell articles apart."""
+NAMES: tuple[str, ...] = (*ALONE, *AROUND)
 """The names of the columns."""
 _COLUMN = {name: at for at, name in enumerate(NAMES)}
 _LEANS = re.compile(
@@ -135,25 +138,37 @@ def _wanted(question: Question) -> Mapping[str, float]:
 
 def features(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> Features:
     """One row a candidate, in their order; the columns are ``NAMES``."""
+    held, columns = _alone(question, found, meanings)
+    return _table(question, NAMES, columns | around(found, held, columns), len(found))
+
+
+def alone(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> Features:
+    """The same of each sentence but for what stands around it; the columns are ``ALONE``."""
+    return _table(question, ALONE, _alone(question, found, meanings)[1], len(found))
+
+
+def _table(question: Asked, names: Sequence[str], columns: Columns, rows: int) -> Features:
+    table = np.zeros((rows, len(names)), dtype=np.float32)
+    known = {"is_english": question.english, "is_bare": question.bare, f"is_{question.kind}": True}
+    for name, column in (columns | known).items():
+        table[:, _COLUMN[name]] = column
+    return table
+
+
+def _alone(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> tuple[Held, Columns]:
+    """What the candidates hold of the question, and their columns but for what it is like."""
     terms = [question.held(each.text) for each in found]
     held = _held(question, found, terms, meanings)
-    columns: dict[str, Sequence[float] | NDArray[Any]] = {}
-    columns |= _lexical(question, found, terms)
-    columns |= _dense(held, found, meanings)
-    columns |= _agreeing(question, found)
-    columns |= _placed(found)
+    columns: Columns = {
+        **_lexical(question, found, terms),
+        **_dense(held, found, meanings),
+        **_agreeing(question, found),
+        **_placed(found),
+    }
     for name in _RELATIVE:
         values = np.asarray(columns[name], dtype=np.float32)
-        columns[f"{name}_below_best"] = values - values.max()
-        columns[f"{name}_order"] = ordered(values)
-    columns |= around(found, held, columns)
-    table = np.zeros((len(found), len(NAMES)), dtype=np.float32)
-    for name, column in columns.items():
-        table[:, _COLUMN[name]] = column
-    table[:, _COLUMN[f"is_{question.kind}"]] = 1
-    table[:, _COLUMN["is_english"]] = question.english
-    table[:, _COLUMN["is_bare"]] = question.bare
-    return table
+        columns |= {f"{name}_below_best": values - values.max(), f"{name}_order": ordered(values)}
+    return held, columns
 
 
 def _held(

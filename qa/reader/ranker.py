@@ -1,8 +1,9 @@
-"""The trained ranker of sentences; made by training/sentences.py, read with numpy."""
+"""The trained rankers of sentences; made by training/sentences.py, read with numpy."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,9 @@ from qa.reader.features import NAMES, Features
 
 RANKER = Path(__file__).parent / "ranker.json"
 """Weights with the names of the features they belong to."""
+REREADER = RANKER.with_name("rereader.json")
+"""The same for ``ALONE``: what stands around a sentence tells those of one article apart, and no
+articles."""
 _BM25, _IS_ENGLISH = NAMES.index("bm25_below_best"), NAMES.index("is_english")
 
 
@@ -28,7 +32,7 @@ class Ranker:
         ModelError: if the weights cannot be read or belong to other features.
     """
 
-    def __init__(self, path: Path = RANKER) -> None:
+    def __init__(self, path: Path = RANKER, names: Sequence[str] = NAMES) -> None:
         try:
             weights = json.loads(path.read_text(encoding="utf-8"))
             self._mean, self._spread, self._linear, self._hidden, self._bias, self._out = (
@@ -36,7 +40,7 @@ class Ranker:
                 for name in ("mean", "spread", "linear", "hidden", "bias", "out")
             )
             self._plain = float(weights["plain"])
-            fits = weights["features"] == list(NAMES)
+            fits = weights["features"] == list(names)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"The ranker in {path} cannot be read: {error}.") from None
         if not fits:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.features import Asked, features
+from qa.reader.features import Asked, alone
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import Ranker
 from qa.reader.sentences import candidates
@@ -34,7 +34,7 @@ def reread(
     found = candidates(hits, articles) if len(hits) > 1 else []
     if not found:
         return list(hits)
-    scores = ranker.scores(features(question, found, meanings))
+    scores = ranker.scores(alone(question, found, meanings))
     owner = np.array([each.rank for each in found])
     said = _said(scores, owner, len(hits))
     gains = _WEIGHT * (said - said.mean())
