@@ -18,13 +18,14 @@ from qa.reader.counting import tells_a_number
 from qa.reader.features import ALONE, NAMES, alone, asked, features, leans
 from qa.reader.focus import lacked_focus
 from qa.reader.kinds import answer_type, office_asked, repeated, slot_terms
-from qa.reader.lacks import LOOKS, facts, lacked_acronym, names_a_person
+from qa.reader.lacks import LOOKS, Lack, facts, lacked_acronym, names_a_person
 from qa.reader.marks import mark
 from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import REREADER, Ranker
 from qa.reader.ranking import Ranked, rank
 from qa.reader.records import lacked_record
+from qa.reader.refusals import unstated
 from qa.reader.sentences import beside, byline, candidates
 from qa.reader.spans import bodies, defines, people, roles, spans_of, subjects
 from qa.reader.speakers import speaker_of
@@ -516,6 +517,9 @@ def test_where_somebody_comes_from_is_told_behind_the_day_of_birth():
         ("Đại hội lần thứ mấy?", "Đại hội họp ngày 5.", False),
         ("Bị phạt tù bao lâu?", "Án tù từ một đến năm năm.", True),
         ("Chỉ số đạt bao nhiêu?", "Chỉ số được cải thiện.", False),
+        ("Vốn của nhà máy điện là bao nhiêu tỷ đồng?", "Nhà máy điện gồm 18 trụ.", False),
+        ("Vốn của nhà máy điện là bao nhiêu tỷ đồng?", "Nhà máy điện tốn 18 tỷ đồng.", True),
+        ("Nhà máy điện có mấy trụ?", "Nhà máy điện gồm 18 trụ.", True),
     ],
 )
 def test_a_number_is_told_in_figures_in_words_or_as_a_day(
@@ -899,6 +903,16 @@ def in_english(text):
         ("Có bao nhiêu đại biểu tham dự?", "Hội nghị nêu 18 chỉ tiêu.", False),
         ("Where did the province rank?", "Tỉnh có nhiều đổi mới.", False),
         ("Lúa giá bao nhiêu?", "Xã trồng 12 ha lúa.", False),
+        ("Phụ cấp của trưởng thôn là bao nhiêu?", "Tỉnh chi 12 tỷ đồng cho ba năm.", False),
+        ("Phụ cấp của trưởng thôn là bao nhiêu?", "Trưởng thôn hưởng trợ cấp 500.000 đồng.", True),
+        ("Doanh thu của hợp tác xã là bao nhiêu?", "Mỗi hộ thu nhập 79 triệu đồng.", False),
+        ("Doanh thu của hợp tác xã là bao nhiêu?", "Hợp tác xã bán được 79 triệu đồng chè.", True),
+        ("Vé xe buýt là bao nhiêu?", "Tuyến chở 6.900 lượt người.", False),
+        ("Mỗi học viên được tiền ăn bao nhiêu?", "Lớp học hết 486 triệu đồng.", False),
+        ("Đội nhất được thưởng bao nhiêu tiền?", "Tỉnh góp 15 triệu đồng.", False),
+        ("Đội nhất được thưởng bao nhiêu tiền?", "Đội nhất nhận giải 15 triệu đồng.", True),
+        ("Bà con được bồi thường bao nhiêu tiền?", "Dự án tốn 685 tỷ đồng.", False),
+        ("Bà con được bồi thường bao nhiêu tiền?", "Mỗi hộ nhận 200 triệu đồng.", True),
         ("Đường dài bao nhiêu km?", "Xã chia 3 tổ làm đường.", False),
         ("Đường dài bao nhiêu km?", "Đường dài 3km.", True),
         ("Khu rộng bao nhiêu héc-ta?", "Đường 293 qua khu.", False),
@@ -1969,6 +1983,29 @@ def test_what_a_question_asks_for_is_told_in_its_words_or_in_like_ones(
     lack = lacked_focus(question, wanted, best, meanings, is_marked=is_marked)
 
     assert (lack is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("How many households gave land?", "Dân hiến 67.900m2 đất.", False),
+        ("How many households gave land?", "67 hộ hiến đất.", True),
+        ("How many poor households gave land?", "67 hộ hiến đất.", True),
+        ("How many days did it take?", "Đợt ấy kéo dài 12 ngày.", True),
+        ("How many square metres of land were given?", "Dân hiến 67.900m2 đất.", True),
+        ("How many gizmos were sold?", "Dân hiến 67.900m2 đất.", True),
+    ],
+)
+def test_what_an_english_question_counts_is_told_by_a_word_that_it_translates_to(
+    meanings, asked_for, sentence, tells
+):
+    known = {"households": {"hộ": 1.0}, "poor": {"nghèo": 1.0}, "square": {"vuông": 1.0}}
+    question = Question(asked_for, asked_for, "en", {}, translations=known)
+    (best,) = candidates([hit(article(sentence))], {"a": article(sentence)})
+
+    lack = lacked_focus(question, asked(question, meanings), best, meanings, is_marked=True)
+
+    assert lack == (None if tells else Lack("weak_evidence", "", unstated("en")))
 
 
 def test_an_embedder_without_meanings_of_words_lacks_no_focus(reading_engine, monkeypatch):

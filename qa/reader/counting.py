@@ -29,9 +29,10 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "year": ("nam",), "years": ("nam",), "days": ("ngay",), "communes": ("xa",),
 }  # fmt: skip
 _COUNTED = re.compile(
-    r"\b(?:(?:bao nhieu|may|how many|how much)\s+|what (?=percent|share|budget|cost|sum))"
-    r"([\w-]+(?: [\w-]+){0,4})"
+    r"(?:\b(?:bao nhieu|how many|how much)\s+|\bwhat (?=percent|share|budget|cost|sum)"
+    r"|(?<!nha )(?<!bo )\bmay\s+(?!.*\b(?:bao nhieu|may)\b))([\w-]+(?: [\w-]+){0,4})"
 )
+"""What is counted; "máy" is folded to "mấy", too."""
 _HEADED = re.compile(
     r"^\W*(?:tong |so luong |so )*((?!nam \d)[\w-]+ [\w-]+)\b.*\bla (?:bao nhieu|may)\W*$"
 )
@@ -148,6 +149,12 @@ def is_strict(question: Asked) -> bool:
     units = [_UNITS.get(" ".join(nouns[:length])) for length in (1, 2)]
     timed = bool(nouns) and nouns[0] in _COUNTED_TIMES
     return question.kind == "figure" and (timed or _MONEY in units or _PERCENT in units)
+
+
+def units(nouns: Sequence[str]) -> list[str]:
+    """How articles write what is counted, where it is a unit: "m2" for square metres."""
+    forms = (_UNITS.get(" ".join(nouns[:length]), ()) for length in (1, 2))
+    return [form for each in forms for form in each]
 
 
 def counts(question: Asked, text: str, meanings: Meanings) -> bool:

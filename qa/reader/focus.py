@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 
 from qa.reader.acts import untold
-from qa.reader.counting import counted_nouns, counted_whole
+from qa.reader.counting import counted_nouns, counted_whole, units
 from qa.reader.features import Asked, grams, leans
 from qa.reader.lacks import Lack, as_typed
 from qa.reader.meanings import Meanings
 from qa.reader.refusals import unstated
 from qa.reader.sentences import Candidate, content_of
 from qa.types import Question
-from qa.vietnamese import fold, search_form
+from qa.vietnamese import WORD, fold, search_form
 
 # Of each, the cosine to a word or pair of a sentence from which that tells of it, chosen on the
 # passages of training.asked that learn. On those that measure, they and what unsaid.py looks for of
@@ -41,6 +41,10 @@ _TOLD_BY_UNITS = r"ty (?:le|trong)|dien tich|chi phi|kinh phi|von|so|tong|muc|gi
 _QUANTITY = re.compile(
     rf"^\W*(?!(?:trong|theo|nam|co|den|o|{_TOLD_BY_UNITS})\b)(?P<focus>\w+ \w+)\b.*"
     r"\bla (?:bao nhieu|may)\b"
+)
+_HOW_MANY = re.compile(
+    r"\bhow many (?P<nouns>(?!of\b)[a-z]+(?:[ -](?!(?:of|do|does|did|is|are|was|were|has|have|had|"
+    r"in|at|on|to|by|for|from|that|who|which|will|can|must|and|or)\b)[a-z]+){0,3})"
 )
 _COUNTERS = frozenset({
     "nguoi", "lan", "tuoi", "em", "loai", "kieu", "thu", "cai", "chiec", "con", "cho", "noi", "mat",
@@ -86,7 +90,9 @@ def lacked_focus(
 
     What a figure is of may stand farther off, as above a table.
     """
-    found = None if asked.english else focus(question, asked, is_marked=is_marked)
+    if asked.english:
+        return _lacked_count(question, asked, best)
+    found = focus(question, asked, is_marked=is_marked)
     if found is None or not meanings.knows_words(found.words):
         return None
     told = f"{best.before} {best.text}" if leans(best.text) else best.text
@@ -102,3 +108,17 @@ def lacked_focus(
     if asked.kind == "figure":
         return Lack("weak_evidence", "", unstated(question.language, counted_whole(asked)))
     return untold(question, f"“{found.words}”", f"“{found.words}”")
+
+
+def _lacked_count(question: Question, asked: Asked, best: Candidate) -> Lack | None:
+    """What an English question counts, where no Vietnamese word for it stands in the sentence."""
+    found = _HOW_MANY.search(asked.whole) if asked.kind == "figure" else None
+    nouns = WORD.findall(found["nouns"]) if found else []
+    known = [question.translations[noun].keys() for noun in nouns if noun in question.translations]
+    told = f"{best.before} {best.text} {best.after}"
+    held = content_of(told).terms
+    if not known or any(not held.isdisjoint(terms) for terms in known):
+        return None
+    if any(unit in fold(told) for unit in units(nouns)):
+        return None
+    return Lack("weak_evidence", "", unstated("en"))
