@@ -22,7 +22,7 @@ from qa.reader.lacks import LOOKS, Lack, facts, lacked_acronym, names_a_person
 from qa.reader.marks import mark
 from qa.reader.matching import coverage
 from qa.reader.meanings import Meanings
-from qa.reader.ranker import REREADER, Ranker
+from qa.reader.ranker import RANKER_ALONE, Ranker
 from qa.reader.ranking import Ranked, rank
 from qa.reader.records import lacked_record
 from qa.reader.refusals import unstated
@@ -551,7 +551,7 @@ def test_a_definition_goes_before_what_only_uses_the_word(reading_engine):
     )
     found = [each.candidate for each in ranked(of, 0, 1)]
 
-    order, _ = rank(question, found, meanings, Ranker())
+    order = rank(question, found, Ranker().scores(features(question, found, meanings)), meanings)
 
     assert [each.row for each in order] == [1, 0]
     assert order[0].chance < order[1].chance  # so that the test can fail
@@ -792,16 +792,6 @@ def test_a_sum_of_another_article_answers_nothing(reading_engine):
     assert refused.explanation.endswith("không bài nào nêu số “kinh phí”.")
 
 
-class Ordered:
-    """A ranker that gives the candidates these chances."""
-
-    def __init__(self, *chances):
-        self.chances = chances
-
-    def scores(self, rows):
-        return np.log(np.array(self.chances, np.float32))
-
-
 @pytest.mark.parametrize(
     ("chances", "first"),
     [((0.5, 0.3, 0.2), 2), ((0.9, 0.08, 0.02), 0), ((0.3, 0.68, 0.02), 2), ((0.2, 0.2, 0.6), 2)],
@@ -815,7 +805,7 @@ def test_a_statement_goes_before_a_caption_and_a_question(reading_engine, chance
     )
     found = [each.candidate for each in ranked(of, 0, 1, 2)]
 
-    order, _ = rank(question, found, meanings, Ordered(*chances))
+    order = rank(question, found, np.log(np.array(chances, np.float32)), meanings)
 
     assert order[0].row == first
 
@@ -1737,7 +1727,7 @@ def test_what_tells_articles_apart_knows_nothing_of_what_stands_around(meanings)
     assert alone(wanted, found, meanings).tolist() == rows[:, : len(ALONE)].tolist()
     assert NAMES[: len(ALONE)] == ALONE
     with pytest.raises(ModelError, match="made for other features"):
-        Ranker(REREADER)
+        Ranker(RANKER_ALONE)
 
 
 def test_articles_that_disagree_are_both_shown_newest_first(engine):

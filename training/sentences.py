@@ -2,7 +2,7 @@
 
 Indexes the training articles with the embedder of the settings, reads what the reader reads for
 each question, fits the ranker and the one that tells articles apart by their sentences, and writes
-``qa/reader/ranker.json`` and ``rereader.json``. To be run again whenever the embedder or
+``qa/reader/ranker.json`` and ``alone.json``. To be run again whenever the embedder or
 ``qa.reader.features`` changes, with ``training.confidence`` after it.
 """
 
@@ -26,7 +26,7 @@ from qa.engine import Engine
 from qa.local_store import open_store
 from qa.reader.features import ALONE, NAMES, asked, features
 from qa.reader.meanings import Meanings
-from qa.reader.ranker import RANKER, REREADER, plain
+from qa.reader.ranker import RANKER, RANKER_ALONE, plain
 from qa.reader.sentences import candidates
 from qa.settings import read_settings
 from qa.types import Embedder, Filter
@@ -189,7 +189,7 @@ def run(data: Path, judged_folders: list[Path], work: Path) -> None:
     write_ranker(fit(groups), RANKER, NAMES, embedder.fingerprint)
     real = [group for group in groups if group.source != "invented"]
     alone = [replace(group, rows=group.rows[:, : len(ALONE)]) for group in real]
-    write_ranker(fit(alone), REREADER, ALONE, embedder.fingerprint)
+    write_ranker(fit(alone), RANKER_ALONE, ALONE, embedder.fingerprint)
 
 
 def _of_data(

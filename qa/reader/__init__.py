@@ -7,7 +7,7 @@ Rooms:
     meanings    vectors of sentences and words, kept
     context     what stands around a sentence in its article, as numbers
     features    what tells how well a sentence answers, as numbers
-    ranker      the trained rankers over them (ranker.json, rereader.json)
+    ranker      the trained rankers over them (ranker.json, alone.json)
     ranking     the sentences in its order, with the span asked for
     confidence  how sure an answer is (confidence.json)
     counting    what a question counts, and which figures count the same

@@ -12,7 +12,7 @@ from qa.reader.comparing import sides
 from qa.reader.confidence import Confidence, evidence, is_uncounted
 from qa.reader.conflicts import contradicting
 from qa.reader.counting import counted_whole, tells_a_number
-from qa.reader.features import ALONE, Asked, asked
+from qa.reader.features import ALONE, Asked, asked, features
 from qa.reader.focus import lacked_focus
 from qa.reader.kinds import AnswerType
 from qa.reader.lacks import (
@@ -28,7 +28,7 @@ from qa.reader.lacks import (
 )
 from qa.reader.matching import coverage, is_talk
 from qa.reader.meanings import Meanings
-from qa.reader.ranker import REREADER, Ranker
+from qa.reader.ranker import RANKER_ALONE, Ranker
 from qa.reader.ranking import Ranked, rank
 from qa.reader.records import asks_author, lacked_record, names_title
 from qa.reader.refusals import refuse, undated, undefined, unstated
@@ -103,7 +103,7 @@ class ExtractiveReader:
         self._meanings = Meanings(embedder)
         self._article = article
         self._ranker = Ranker()
-        self._rereader = Ranker(REREADER, ALONE)
+        self._ranker_alone = Ranker(RANKER_ALONE, ALONE)
         self._confidence = Confidence()
 
     def read(self, question: Question, hits: Sequence[Hit], coverage: Coverage) -> Reply:
@@ -211,7 +211,7 @@ class ExtractiveReader:
         # In one form, so that a question finds the same however it is typed.
         alike = replace(question, searched=search_form(question.searched))
         wanted = asked(alike, self._meanings)
-        return reread(wanted, kept, articles, self._meanings, self._rereader)
+        return reread(wanted, kept, articles, self._meanings, self._ranker_alone)
 
     def ranked(self, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
         """All sentences of the hits, that which answers best first."""
@@ -234,8 +234,11 @@ class ExtractiveReader:
         found = candidates(hits, articles)
         if not found:
             return [], 0.0
-        ranked, rows = rank(question, found, self._meanings, self._ranker)
-        return ranked, self._confidence.of(evidence(question, found, rows, ranked, self._meanings))
+        rows, meanings = features(question, found, self._meanings), self._meanings
+        ranked = rank(question, found, self._ranker.scores(rows), meanings)
+        scores = self._ranker_alone.scores(rows[:, : len(ALONE)])
+        judged = rank(question, found, scores, meanings)
+        return ranked, self._confidence.of(evidence(question, found, rows, judged, meanings))
 
 
 def _signed(

@@ -14,9 +14,10 @@ from qa.reader.features import NAMES, Features
 
 RANKER = Path(__file__).parent / "ranker.json"
 """Weights with the names of the features they belong to."""
-REREADER = RANKER.with_name("rereader.json")
-"""The same for ``ALONE``: what stands around a sentence tells those of one article apart, and no
-articles."""
+RANKER_ALONE = RANKER.with_name("alone.json")
+"""The same for ``ALONE``: what stands around a sentence tells those of one article apart, not which
+articles answer, nor whether any does."""
+Scores = NDArray[np.float32]
 _BM25, _IS_ENGLISH = NAMES.index("bm25_below_best"), NAMES.index("is_english")
 
 
@@ -49,7 +50,7 @@ class Ranker:
                 "Make it again: python -m training.sentences"
             )
 
-    def scores(self, rows: Features) -> NDArray[np.float32]:
+    def scores(self, rows: Features) -> Scores:
         """A score a row; the higher, the better it answers beside the others of its question."""
         scaled = ((rows - self._mean) / self._spread).clip(-4, 4)
         hidden = np.tanh(scaled @ self._hidden.T + self._bias)

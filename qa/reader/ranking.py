@@ -9,10 +9,10 @@ import numpy as np
 
 from qa.identifiers import Span
 from qa.reader.counting import is_strict, suits
-from qa.reader.features import Asked, Features, features
+from qa.reader.features import Asked
 from qa.reader.marks import mark
 from qa.reader.meanings import Meanings
-from qa.reader.ranker import Ranker
+from qa.reader.ranker import Scores
 from qa.reader.sentences import Candidate, content_of, is_whole
 from qa.reader.spans import defines
 
@@ -43,11 +43,9 @@ class Ranked:
 
 
 def rank(
-    question: Asked, found: Sequence[Candidate], meanings: Meanings, ranker: Ranker
-) -> tuple[list[Ranked], Features]:
-    """The candidates, that which answers best first, and the features of all."""
-    rows = features(question, found, meanings)
-    scores = ranker.scores(rows)
+    question: Asked, found: Sequence[Candidate], scores: Scores, meanings: Meanings
+) -> list[Ranked]:
+    """The candidates, that which answers best first, by the scores of a ranker."""
     chances = np.exp(scores - scores.max())
     chances /= chances.sum()
     order = sorted(range(len(found)), key=lambda at: (-scores[at], at))
@@ -62,7 +60,7 @@ def rank(
         for place, at in enumerate(order)
     ]
     led = _whole_first(_repeating_first(question, _marked_first(question, ranked)))
-    return _defining_first(question, led), rows
+    return _defining_first(question, led)
 
 
 def _defining_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
