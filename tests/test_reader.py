@@ -551,7 +551,8 @@ def test_a_definition_goes_before_what_only_uses_the_word(reading_engine):
     )
     found = [each.candidate for each in ranked(of, 0, 1)]
 
-    order = rank(question, found, Ranker().scores(features(question, found, meanings)), meanings)
+    scores = Ranker().scores(features(question, found, meanings))
+    order = rank(question, found, scores, lambda text: mark(question, text, meanings))
 
     assert [each.row for each in order] == [1, 0]
     assert order[0].chance < order[1].chance  # so that the test can fail
@@ -805,7 +806,8 @@ def test_a_statement_goes_before_a_caption_and_a_question(reading_engine, chance
     )
     found = [each.candidate for each in ranked(of, 0, 1, 2)]
 
-    order = rank(question, found, np.log(np.array(chances, np.float32)), meanings)
+    scores = np.log(np.array(chances, np.float32))
+    order = rank(question, found, scores, lambda text: mark(question, text, meanings))
 
     assert order[0].row == first
 

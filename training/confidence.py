@@ -28,6 +28,7 @@ from qa.evaluation.measures import calibration_error
 from qa.reader import READ_HITS
 from qa.reader.confidence import CONFIDENCE, EVIDENCE, evidence
 from qa.reader.features import ALONE, alone, asked
+from qa.reader.marks import mark
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import RANKER_ALONE, Ranker
 from qa.reader.ranking import rank
@@ -120,7 +121,7 @@ def _shown(
         return None
     wanted = asked(searched.question, meanings)
     rows = alone(wanted, found, meanings)
-    ranked = rank(wanted, found, ranker.scores(rows), meanings)
+    ranked = rank(wanted, found, ranker.scores(rows), lambda text: mark(wanted, text, meanings))
     return evidence(wanted, found, rows, ranked, meanings)
 
 

@@ -137,7 +137,8 @@ def _of_article(found: Sequence[Candidate], held: Held, beside: Columns) -> Colu
 def _share(held: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
     """How much of all weight each row bears."""
     total = weights.sum()
-    return np.asarray(held @ weights / total if total else np.zeros(len(held)), dtype=np.float32)
+    borne = (held * weights).sum(axis=1)  # a product of matrices may warn of numbers not in them
+    return np.asarray(borne / total if total else np.zeros(len(held)), dtype=np.float32)
 
 
 def _carried(held: Held) -> Columns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from qa.reader.acts import lacked_act
 from qa.reader.choosing import choose, in_context
@@ -26,6 +27,7 @@ from qa.reader.lacks import (
     names_a_person,
     with_others,
 )
+from qa.reader.marks import mark
 from qa.reader.matching import coverage, is_talk
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import RANKER_ALONE, Ranker
@@ -234,11 +236,12 @@ class ExtractiveReader:
         found = candidates(hits, articles)
         if not found:
             return [], 0.0
-        rows, meanings = features(question, found, self._meanings), self._meanings
-        ranked = rank(question, found, self._ranker.scores(rows), meanings)
+        rows = features(question, found, self._meanings)
+        marks = cache(lambda text: mark(question, text, self._meanings))  # both rank much the same
+        ranked = rank(question, found, self._ranker.scores(rows), marks)
         scores = self._ranker_alone.scores(rows[:, : len(ALONE)])
-        judged = rank(question, found, scores, meanings)
-        return ranked, self._confidence.of(evidence(question, found, rows, judged, meanings))
+        judged = rank(question, found, scores, marks)
+        return ranked, self._confidence.of(evidence(question, found, rows, judged, self._meanings))
 
 
 def _signed(

@@ -158,9 +158,10 @@ def _table(question: Asked, names: Sequence[str], columns: Columns, rows: int) -
 def _alone(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> tuple[Held, Columns]:
     """What the candidates hold of the question, and their columns but for what it is like."""
     terms = [question.held(each.text) for each in found]
-    held = _held(question, found, terms, meanings)
+    rare = _rare(question.terms, terms)
+    held = _held(question, found, terms, rare, meanings)
     columns: Columns = {
-        **_lexical(question, found, terms),
+        **_lexical(question, found, terms, rare),
         **_dense(held, found, meanings),
         **_agreeing(question, found),
         **_placed(found),
@@ -172,12 +173,15 @@ def _alone(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> t
 
 
 def _held(
-    question: Asked, found: Sequence[Candidate], terms: Sequence[frozenset[str]], meanings: Meanings
+    question: Asked,
+    found: Sequence[Candidate],
+    terms: Sequence[frozenset[str]],
+    rare: Mapping[str, float],
+    meanings: Meanings,
 ) -> Held:
     """What the candidates hold of a question, in rows; ``terms`` are theirs."""
     wanted = list(question.terms)
     titles = [question.held(each.hit.article.heading) for each in found]
-    rare = _rare(question.terms, terms)
     words = _grams_asked(question, meanings)
     place = {term: at for at, term in enumerate(wanted)}
     return Held(
@@ -205,7 +209,10 @@ def _rare(weights: Mapping[str, float], held: Sequence[frozenset[str]]) -> dict[
 
 
 def _lexical(
-    question: Asked, found: Sequence[Candidate], held: Sequence[frozenset[str]]
+    question: Asked,
+    found: Sequence[Candidate],
+    held: Sequence[frozenset[str]],
+    rare: Mapping[str, float],
 ) -> dict[str, Sequence[float]]:
     terms = question.terms
     sides = [(question.held(each.before), question.held(each.after)) for each in found]
@@ -214,7 +221,6 @@ def _lexical(
     if question.english:  # the words of its translations are known by the sentences alone
         words.update(word for each in found for word in content_of(each.text).words)
     pairs = {term: weight for term, weight in terms.items() if term not in words}
-    rare = _rare(terms, held)
     slot = {term: question.folded[term] for term in question.slot if term in question.folded}
     return {
         "covered": [share(terms, each) for each in held],

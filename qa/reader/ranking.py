@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,12 +10,11 @@ import numpy as np
 from qa.identifiers import Span
 from qa.reader.counting import is_strict, suits
 from qa.reader.features import Asked
-from qa.reader.marks import mark
-from qa.reader.meanings import Meanings
 from qa.reader.ranker import Scores
 from qa.reader.sentences import Candidate, content_of, is_whole
 from qa.reader.spans import defines
 
+Marks = Callable[[str], Span | None]
 _STRICT = frozenset({"figure", "date", "role", "document", "subject", "person"})
 """Kinds that a sentence without such a span does not answer."""
 _FAIRLY, _NEARLY, _HARDLY = 0.3, 0.1, 0.01
@@ -42,10 +41,11 @@ class Ranked:
         return self.candidate.hit.article.article_id
 
 
-def rank(
-    question: Asked, found: Sequence[Candidate], scores: Scores, meanings: Meanings
-) -> list[Ranked]:
-    """The candidates, that which answers best first, by the scores of a ranker."""
+def rank(question: Asked, found: Sequence[Candidate], scores: Scores, marks: Marks) -> list[Ranked]:
+    """The candidates, that which answers best first, by the scores of a ranker.
+
+    ``marks`` gives the span of a sentence that is asked for.
+    """
     chances = np.exp(scores - scores.max())
     chances /= chances.sum()
     order = sorted(range(len(found)), key=lambda at: (-scores[at], at))
@@ -54,7 +54,7 @@ def rank(
             found[at],
             float(scores[at]),
             float(chances[at]),
-            mark(question, found[at].text, meanings) if place < _MARKED else None,
+            marks(found[at].text) if place < _MARKED else None,
             at,
         )
         for place, at in enumerate(order)
