@@ -6,6 +6,7 @@ model. Both read safetensors only and run no code that comes with a model.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Sequence
@@ -47,6 +48,8 @@ def open_embedder(name: str | None = None, *, offline: bool = False) -> Embedder
 
 _FEW = 16
 """Texts that are cut into tokens one by one; to hand them to several threads takes longer."""
+_RECENT = 256
+"""Texts whose tokens are kept: of a question, its vector and its pieces are wanted."""
 _TOGETHER = 256
 """Texts whose rows are added up at once; of long ones, some 30 MB."""
 
@@ -71,6 +74,7 @@ class StaticEmbedder:
             ) from None
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._encoded = functools.lru_cache(maxsize=_RECENT)(self._encode)
         self._table = _table(tensors, folder)
         self._factors = tensors.get("weights")
         if self._tokenizer.get_vocab_size() > len(self._table):
@@ -101,7 +105,7 @@ class StaticEmbedder:
         encoded = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
         return [each.ids for each in encoded]
 
-    def _encoded(self, text: str) -> list[int]:
+    def _encode(self, text: str) -> list[int]:
         return self._tokenizer.encode(text, add_special_tokens=False).ids
 
     def _add(self, sums: Vectors, tokens: Sequence[list[int]]) -> None:

@@ -134,7 +134,7 @@ def _of_article(found: Sequence[Candidate], held: Held, beside: Columns) -> Colu
     }
 
 
-def _share(held: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+def weighed(held: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
     """How much of all weight each row bears."""
     total = weights.sum()
     borne = (held * weights).sum(axis=1)  # a product of matrices may warn of numbers not in them
@@ -149,8 +149,8 @@ def _carried(held: Held) -> Columns:
         said, rows = titled, np.empty_like(held.terms)
         for at, row in enumerate(held.terms):
             rows[at] = said = np.maximum(np.maximum(decay * said, row), titled)
-        columns[name] = _share(rows, held.weights)
-    told = _share(held.terms.max(axis=0, keepdims=True), held.weights)
+        columns[name] = weighed(rows, held.weights)
+    told = weighed(held.terms.max(axis=0, keepdims=True), held.weights)
     return columns | {"told": np.repeat(told, len(held.terms))}
 
 
@@ -165,8 +165,8 @@ def _own(held: Held, *, is_whole: bool) -> Columns:
     rest = held.question - (held.question @ title) * title
     length = np.linalg.norm(rest)
     return {
-        "own": _share(held.terms, held.weights * scale[:-1]),
-        "own_soft": _share(held.soft, held.soft_weights * scale[list(held.soft_terms)]),
+        "own": weighed(held.terms, held.weights * scale[:-1]),
+        "own_soft": weighed(held.soft, held.soft_weights * scale[list(held.soft_terms)]),
         "residual": held.vectors @ rest / (length if length > 0 else 1),
         "title_similar": np.full(len(held.terms), title @ held.question, dtype=np.float32),
     }
@@ -186,8 +186,8 @@ def _led(
         span.stop - span.start > 1 and found[span.stop - 2].text.endswith(":") for span in spans
     ]
     return {
-        "led_far": _share(terms, held.weights),
-        "soft_led": _share(soft, held.soft_weights),
+        "led_far": weighed(terms, held.weights),
+        "soft_led": weighed(soft, held.soft_weights),
         "led_similar": vectors @ held.question / np.where(lengths > 0, lengths, 1),
         "strongest": np.array(before, dtype=np.float32),
         "opened": np.array(opened, dtype=np.float32),
@@ -204,7 +204,7 @@ def _of_lines(found: Sequence[Candidate], held: Held) -> Columns:
     return {
         "line_first": np.asarray(at == 0, dtype=np.float32),
         "in_line": np.asarray(at / lengths, dtype=np.float32),
-        "line_covered": _share(said, held.weights),
+        "line_covered": weighed(said, held.weights),
     }
 
 

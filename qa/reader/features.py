@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.reader.context import AROUND, Held, around, ordered
+from qa.reader.context import AROUND, Held, around, ordered, weighed
 from qa.reader.kinds import (
     KINDS,
     AnswerType,
@@ -27,7 +26,6 @@ from qa.reader.kinds import (
     repeated,
     slot_terms,
 )
-from qa.reader.matching import share
 from qa.reader.meanings import Meanings
 from qa.reader.sentences import Candidate, Content, content_of, expanded_terms
 from qa.reader.spans import MARKED, cues, nearest, new_spans
@@ -157,11 +155,9 @@ def _table(question: Asked, names: Sequence[str], columns: Columns, rows: int) -
 
 def _alone(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> tuple[Held, Columns]:
     """What the candidates hold of the question, and their columns but for what it is like."""
-    terms = [question.held(each.text) for each in found]
-    rare = _rare(question.terms, terms)
-    held = _held(question, found, terms, rare, meanings)
+    held = _held(question, found, meanings)
     columns: Columns = {
-        **_lexical(question, found, terms, rare),
+        **_lexical(question, found, held),
         **_dense(held, found, meanings),
         **_agreeing(question, found),
         **_placed(found),
@@ -172,22 +168,15 @@ def _alone(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> t
     return held, columns
 
 
-def _held(
-    question: Asked,
-    found: Sequence[Candidate],
-    terms: Sequence[frozenset[str]],
-    rare: Mapping[str, float],
-    meanings: Meanings,
-) -> Held:
-    """What the candidates hold of a question, in rows; ``terms`` are theirs."""
-    wanted = list(question.terms)
-    titles = [question.held(each.hit.article.heading) for each in found]
+def _held(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> Held:
+    """What the candidates hold of a question, in rows."""
+    terms = _standing(question, [each.text for each in found])
     words = _grams_asked(question, meanings)
-    place = {term: at for at, term in enumerate(wanted)}
+    place = {term: at for at, term in enumerate(question.terms)}
     return Held(
-        _stands(wanted, terms),
-        _stands(wanted, titles),
-        np.array([rare[term] for term in wanted], dtype=np.float32),
+        terms,
+        _standing(question, [each.hit.article.heading for each in found]),
+        _weights(question.terms) * np.log(1 + len(found) / (1 + terms.sum(axis=0))),
         _nearest(words, found, meanings),
         np.array([_weight(question, gram) for gram in words], dtype=np.float32),
         [place.get(_term(question, gram), -1) for gram in words],
@@ -197,46 +186,51 @@ def _held(
     )
 
 
-def _stands(wanted: Sequence[str], held: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+def _standing(question: Asked, texts: Sequence[str]) -> NDArray[np.float32]:
+    """1 where a term of the question stands in a text; one row a text."""
+    return _stands(question.terms, [question.held(text) for text in texts])
+
+
+def _stands(wanted: Collection[str], held: Sequence[Set[str]]) -> NDArray[np.float32]:
     rows = [[term in each for term in wanted] for each in held]
     return np.array(rows, dtype=np.float32).reshape(len(held), len(wanted))
 
 
-def _rare(weights: Mapping[str, float], held: Sequence[frozenset[str]]) -> dict[str, float]:
-    """The weights, the more the fewer candidates hold the term."""
-    there = Counter(term for each in held for term in weights.keys() & each)
-    return {term: math.log(1 + len(held) / (1 + there[term])) * w for term, w in weights.items()}
+def _weights(weights: Mapping[str, float]) -> NDArray[np.float32]:
+    return np.array(list(weights.values()), dtype=np.float32)
 
 
-def _lexical(
-    question: Asked,
-    found: Sequence[Candidate],
-    held: Sequence[frozenset[str]],
-    rare: Mapping[str, float],
-) -> dict[str, Sequence[float]]:
-    terms = question.terms
-    sides = [(question.held(each.before), question.held(each.after)) for each in found]
-    titles = [question.held(each.hit.article.heading) for each in found]
+def _lexical(question: Asked, found: Sequence[Candidate], held: Held) -> Columns:
+    before, after = (
+        _standing(question, [getattr(each, side) for each in found]) for side in ("before", "after")
+    )
+    folded = _stands(question.folded, [content_of(each.text).folded for each in found])
+    weights, folded_weights = _weights(question.terms), _weights(question.folded)
+    slot = [term in question.slot for term in question.folded]
+    rare, led = held.weights, np.maximum(held.terms, before)
+    return {
+        "covered": weighed(held.terms, weights),
+        "pairs": weighed(held.terms, weights * _is_pair(question, found)),
+        "rare": weighed(held.terms, rare),
+        "bm25": _bm25(weighed(held.terms, rare), found),
+        "folded": weighed(folded, folded_weights),
+        "before": weighed(before, rare),
+        "after": weighed(after, rare),
+        "around": weighed(np.maximum(led, after), rare),
+        "led": weighed(led, rare),
+        "titled": weighed(held.titled, rare),
+        "run": [_run(question.made_of, content_of(each.text).bare) for each in found],
+        "slot": weighed(folded, folded_weights * slot),
+        "fresh": [_fresh(question.made_of, content_of(each.text)) for each in found],
+    }
+
+
+def _is_pair(question: Asked, found: Sequence[Candidate]) -> list[bool]:
+    """Whether each term of the question is none of its words."""
     words = set(question.made_of.words) | {fold(word) for word in question.made_of.words}
     if question.english:  # the words of its translations are known by the sentences alone
         words.update(word for each in found for word in content_of(each.text).words)
-    pairs = {term: weight for term, weight in terms.items() if term not in words}
-    slot = {term: question.folded[term] for term in question.slot if term in question.folded}
-    return {
-        "covered": [share(terms, each) for each in held],
-        "pairs": [share(pairs, each) for each in held],
-        "rare": [share(rare, each) for each in held],
-        "bm25": _bm25(rare, held, found),
-        "folded": [share(question.folded, content_of(each.text).folded) for each in found],
-        "before": [share(rare, before) for before, _ in sides],
-        "after": [share(rare, after) for _, after in sides],
-        "around": [share(rare, each.union(*side)) for each, side in zip(held, sides, strict=True)],
-        "led": [share(rare, each | before) for each, (before, _) in zip(held, sides, strict=True)],
-        "titled": [share(rare, title) for title in titles],
-        "run": [_run(question.made_of, content_of(each.text).bare) for each in found],
-        "slot": [share(slot, content_of(each.text).folded) for each in found],
-        "fresh": [_fresh(question.made_of, content_of(each.text)) for each in found],
-    }
+    return [term not in words for term in question.terms]
 
 
 def _fresh(question: Content, text: Content) -> float:
@@ -245,16 +239,10 @@ def _fresh(question: Content, text: Content) -> float:
     return math.log1p(sum(word not in asked_of for word in text.bare.split())) / 4
 
 
-def _bm25(
-    weights: Mapping[str, float], held: Sequence[frozenset[str]], found: Sequence[Candidate]
-) -> list[float]:
+def _bm25(shares: NDArray[np.float32], found: Sequence[Candidate]) -> NDArray[np.float32]:
     """Coverage that a long sentence has to earn, as in BM25 with b = 0.5."""
-    lengths = [len(content_of(each.text).words) for each in found]
-    usual = max(1.0, sum(lengths) / len(lengths))
-    return [
-        share(weights, each) * 1.5 / (0.75 + 0.5 + 0.25 * length / usual)
-        for each, length in zip(held, lengths, strict=True)
-    ]
+    lengths = np.array([len(content_of(each.text).words) for each in found], dtype=np.float32)
+    return np.asarray(shares * 1.5 / (0.75 + 0.5 + 0.25 * lengths / max(1, lengths.mean())))
 
 
 def _run(question: Content, text: str) -> float:
@@ -285,7 +273,7 @@ def _dense(
         "similar": vectors @ question,
         "windowed": _cosines(2 * vectors + sides, question),
         "headed": _cosines(2 * vectors + held.titles, question),
-        "soft": held.soft @ weights / (weights.sum() or 1),
+        "soft": weighed(held.soft, weights),
     }
 
 
@@ -305,11 +293,12 @@ def _nearest(
 ) -> NDArray[np.float32]:
     """How near the nearest word or pair of each sentence comes to each that is wanted."""
     held = [grams(content_of(each.text).words) for each in found]
-    places = {gram: at for at, gram in enumerate(dict.fromkeys(g for each in held for g in each))}
-    near = meanings.of(list(places)) @ meanings.of(wanted).T
-    nothing = np.zeros(len(wanted), dtype=np.float32)
-    best = [near[[places[gram] for gram in each]].max(axis=0) if each else nothing for each in held]
-    return np.maximum(np.array(best, dtype=np.float32).reshape(len(found), len(wanted)), 0)
+    places = {gram: at for at, gram in enumerate(dict.fromkeys(chain(*held)), 1)}
+    near = np.zeros((len(places) + 1, len(wanted)), dtype=np.float32)
+    np.matmul(meanings.of(list(places)), meanings.of(wanted).T, out=near[1:])
+    rows = [at for each in held for at in (0, *(places[gram] for gram in each))]
+    starts = np.cumsum([0, *(len(each) + 1 for each in held[:-1])])
+    return np.maximum.reduceat(near[rows], starts)  # against 0, too, which every sentence has
 
 
 def _weight(question: Asked, gram: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from qa.types import Embedder, Vectors
 
 _KEPT = 20_000
-"""Vectors that are kept at most, about 20 MB of 512 half floats each."""
+"""Vectors that are kept at most, about 40 MB of 512 floats each."""
 
 
 class Meanings:
@@ -17,7 +18,9 @@ class Meanings:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._kept: dict[str, Vectors] = {}
+        self._adding = threading.Lock()
+        self._rows: dict[str, int] = {}
+        self._vectors = np.zeros((0, embedder.dim), np.float32)
 
     def knows_words(self, text: str) -> bool:
         """Whether the words of a text have meanings of their own, as in a static table."""
@@ -30,14 +33,19 @@ class Meanings:
 
     def of(self, texts: Sequence[str]) -> Vectors:
         """One row a text."""
-        kept = self._kept
-        new = list(dict.fromkeys(text for text in texts if text not in kept))
-        if new and len(kept) + len(new) > _KEPT:
-            kept = self._kept = {}
-            new = list(dict.fromkeys(texts))
-        if new:
-            kept.update(
-                zip(new, self._embedder.embed_passages(new).astype(np.float16), strict=True)
-            )
-        rows = [kept[text] for text in texts]
-        return np.array(rows, dtype=np.float32).reshape(-1, self._embedder.dim)
+        with self._adding:
+            if not all(map(self._rows.__contains__, texts)):
+                self._add(texts)
+            return self._vectors[[self._rows[text] for text in texts]]
+
+    def _add(self, texts: Sequence[str]) -> None:
+        new = list(dict.fromkeys(text for text in texts if text not in self._rows))
+        if len(self._rows) + len(new) > _KEPT:
+            self._rows, new = {}, list(dict.fromkeys(texts))
+        start, end = len(self._rows), len(self._rows) + len(new)
+        if end > len(self._vectors):
+            grown = np.zeros((2 * end, self._embedder.dim), np.float32)
+            grown[:start] = self._vectors[:start]
+            self._vectors = grown
+        self._vectors[start:end] = self._embedder.embed_passages(new)
+        self._rows |= {text: row for row, text in enumerate(new, start)}

@@ -5,11 +5,11 @@ An explanation is found by a lexical term of its own, so it comes and goes with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from qa.retrieval.edits import Edit
 from qa.types import Filter, Store
-from qa.vietnamese import WORD, Explained, explained, explanation_term, initials, search_form
+from qa.vietnamese import WORD, Explained, explained, explanation_term, search_form, shortening_term
 
 _LENGTHS = range(3, 9)
 """Syllables that an abbreviation stands for."""
@@ -22,7 +22,7 @@ _READ = 5
 def expansions(text: str, store: Store) -> list[Edit]:
     """The abbreviations in capitals of a text, with what the collection says that they mean."""
     short = [found for found in WORD.finditer(text) if _is_short(found[0])][:_FIRST]
-    known = _explanations({found[0] for found in short}, store)
+    known = _explanations({explanation_term(found[0]) for found in short}, store)
     return [
         Edit(found.start(), found.end(), "abbreviation", known[explanation_term(found[0])].long)
         for found in short
@@ -34,7 +34,7 @@ def shortened(text: str, store: Store) -> dict[str, list[str]]:
     """The abbreviations of what a text spells out, with the words of that; in the search form."""
     words = WORD.findall(search_form(text))[:_FIRST]
     runs = list(_runs(words))
-    known = _explanations({initials(run) for run in runs}, store)
+    known = _explanations({shortening_term(run) for run in runs}, store)
     found = ((each.short, WORD.findall(search_form(each.long))) for each in known.values())
     return {
         "".join(WORD.findall(search_form(short))): long for short, long in found if long in runs
@@ -52,13 +52,12 @@ def _runs(words: Sequence[str]) -> Iterator[Sequence[str]]:
                 yield words[start : start + length]
 
 
-def _explanations(shorts: Iterable[str], store: Store) -> dict[str, Explained]:
-    """What the collection explains of these abbreviations, by their terms."""
-    terms = sorted({explanation_term(short) for short in shorts})
+def _explanations(terms: Collection[str], store: Store) -> dict[str, Explained]:
+    """What the collection explains of the abbreviations that have these terms, by them."""
     if not terms:
         return {}
-    _, frequencies = store.document_frequencies(terms)
-    found = ((term, _explanation(term, store)) for term in terms if frequencies[term])
+    _, frequencies = store.document_frequencies(sorted(terms))
+    found = ((term, _explanation(term, store)) for term in sorted(terms) if frequencies[term])
     return {term: each for term, each in found if each}
 
 

@@ -42,7 +42,7 @@ def understand(
     meant = _mended(opened, store) if restore else edited(opened.text, [])
     explained = edited(meant.text, expansions(meant.text, store))
     searched, asked_in = explained.text, language(explained.text)
-    weighted = _weighted(meant.text, searched, store)
+    weighted = _weighted(meant.text, searched, asked_in, store)
     return Question(
         text=text,
         searched=searched,
@@ -73,12 +73,12 @@ class _Weighted(NamedTuple):
     abbreviated: dict[str, tuple[str, ...]]
 
 
-def _weighted(meant: str, searched: str, store: Store) -> _Weighted:
+def _weighted(meant: str, searched: str, asked_in: str, store: Store) -> _Weighted:
     """The terms of what is searched; those that are not in what was meant count less."""
     bare = not is_accented(searched)
     typed, expanded = (_terms(content(each), bare) for each in (meant, searched))
     short = _shortened(searched, store, bare)
-    rarity = _rarity([*typed, *expanded, *short], language(searched), store, bare)
+    rarity = _rarity([*typed, *expanded, *short], asked_in, store, bare)
     shares = dict.fromkeys(set(expanded).difference(typed, short), EXPANSION_WEIGHT)
     weights = {term: rare * shares.get(term, 1.0) for term, rare in rarity.items()}
     return _Weighted(

@@ -12,8 +12,8 @@ from qa.vietnamese.abbreviations import (
     abbreviations,
     explained,
     explanation_term,
-    initials,
     opened,
+    shortening_term,
 )
 from qa.vietnamese.asking import content
 from qa.vietnamese.documents import Document, asked_terms, document_terms, documents
@@ -58,7 +58,6 @@ __all__ = [
     "explanation_term",
     "fold",
     "folded_terms",
-    "initials",
     "is_accented",
     "is_syllable",
     "language",
@@ -67,6 +66,7 @@ __all__ = [
     "question_terms",
     "search_form",
     "sentence_spans",
+    "shortening_term",
     "spellings",
     "stored_words",
     "syllables",

@@ -163,6 +163,8 @@ _IN_BRACKETS = re.compile(rf"\(\s?{_CALLED}[\"“]?({_SHORT})[\"”]?\s?\)")
 _BEFORE_BRACKETS = re.compile(rf"(?<!\w)({_SHORT}) ?\(([^()\n]{{5,100}})\)")
 _REACH = 100
 """Characters before a bracket in which the words may stand that it shortens."""
+_EXPLAINS = "viếttắt"
+"""What tells the term of an explanation from a word."""
 _JOINING = frozenset({"và", "của", "các", "về", "cho", "ở"})
 
 
@@ -201,9 +203,9 @@ def _explaining(short: str, text: str) -> str:
 
 def explanation_term(short: str) -> str:
     """The term of an explanation: letters alone, without accents."""
-    return "".join(WORD.findall(fold(search_form(short)))) + "viếttắt"
+    return "".join(WORD.findall(fold(search_form(short)))) + _EXPLAINS
 
 
-def initials(words: Sequence[str]) -> str:
-    """The first letters of the words, without accents."""
-    return fold("".join(word[0] for word in words))
+def shortening_term(words: Sequence[str]) -> str:
+    """The same term of the abbreviation that words in the search form would have."""
+    return fold("".join(word[0] for word in words)) + _EXPLAINS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from qa.vietnamese.forms import ENGLISH, WORD, fold, is_accented, language, search_form
@@ -20,6 +21,7 @@ _ASKS = {True: re.compile(_ASKING), False: re.compile(fold(_ASKING))}
 """By whether the question bears accents; without them, đầu tư would ask where (đâu)."""
 
 
+@functools.lru_cache(maxsize=64)  # what is asked is looked at several times while it is answered
 def content(text: str) -> str:
     """The search form of a question without the words that only ask (bao nhiêu, là gì, who)."""
     compared = search_form(text)

@@ -126,6 +126,8 @@ _kept_fold = functools.lru_cache(maxsize=8192)(_fold)
 
 def is_accented(text: str) -> bool:
     """Whether anything in the text bears a Vietnamese accent."""
+    if text.isascii():
+        return False
     return _ACCENTED.search(unicodedata.normalize("NFD", nfc(text))) is not None
 
 
