@@ -50,6 +50,7 @@ def test_years_alone_and_inside_dates():
         ("Năm 2019 120 người dự.", ["120"]),
         ("Từ 3 đến 5% số hộ, 15 - 20 ha.", ["3 đến 5%", "15 - 20 ha"]),
         ("Hiến 500 mét vuông đất, 2 million dong.", ["500 mét vuông", "2 million dong"]),
+        ("Bớt 165.000 đồng/tháng, 118 triệu đồng/m2.", ["165.000 đồng/tháng", "118 triệu đồng/m2"]),
     ],
 )
 def test_a_figure_is_whole_with_thousands_apart_and_as_a_range(text, found):
@@ -127,6 +128,8 @@ def test_names_of_people_are_told_from_bodies_and_first_words():
         ("Thừa Thiên - Huế, TP. Huế, hoa huệ, bà Huế", ["Thừa Thiên Huế", "Thừa Thiên Huế"]),
         ("UBND TPHCM, Tp.HCM", ["Hồ Chí Minh", "Hồ Chí Minh"]),
         ("Đắc Lắc, Bắc Cạn", ["Đắk Lắk", "Bắc Kạn"]),
+        ("cay vai o huyen Thanh Ha nam o dau", []),
+        ("tinh Ha nam", ["Hà Nam"]),
     ],
 )
 def test_provinces_with_and_without_accents(text, places):
@@ -217,6 +220,9 @@ def test_nothing_is_recent_in_an_empty_collection():
         ("Tổng thư ký Quốc hội Nguyễn Hạnh Phúc nói.", ["Nguyễn Hạnh Phúc"]),
         ("Họp ở đường Lê Lợi, phường Trần Phú.", []),
         ("Ông Võ Kim Cự và bà Lê Thị Hai.", ["Võ Kim Cự", "Lê Thị Hai"]),
+        ("Già làng A Đum và mục sư Sùng A Páo.", ["A Đum", "Sùng A Páo"]),
+        ("Chị Ka Thị Hiền và cụ Giàng Bồi.", ["Ka Thị Hiền", "Giàng Bồi"]),
+        ("Chị em xã Cô Tô, anh em Gia Rai.", []),
     ],
 )
 def test_people_have_a_title_or_a_family_name(text, found):

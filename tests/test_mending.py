@@ -94,6 +94,12 @@ def test_a_word_of_the_collection_alone_is_what_a_slip_is_mended_to(engine):
     assert searched(engine, "dự án Zakowksaya ở đâu") == "dự án Zakowksaya ở đâu"  # two slips
 
 
+def test_what_the_collection_holds_with_accents_is_no_slip(engine):
+    engine.add_text("Huyện Chư Prông ở tỉnh Gia Lai.", source="a", article_id="a")
+
+    assert "Prong" in searched(engine, "to ba ben ngoi lai o Chu Prong co nhung ai")
+
+
 @pytest.mark.parametrize(
     ("keys", "syllable"),
     [

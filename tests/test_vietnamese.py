@@ -80,6 +80,7 @@ def test_terms_are_syllables_and_pairs_with_abbreviations_opened_in_place():
         ("hdnd, hđnd", "hội đồng nhân dân, hội đồng nhân dân"),
         ("đvhv", "đoàn viên hội viên"),
         ("290-qđ/tw của tw", "290-qđ/tw của trung ương"),
+        ("05/2024/nq-hđnd, 33-khlt/bdv-hpn", "05/2024/nq-hđnd, 33-khlt/bdv-hpn"),
         ("ban@ubnd.gov.vn", "ban@ubnd.gov.vn"),
         ("bị ốm, ba con", "bị ốm, ba con"),
     ],

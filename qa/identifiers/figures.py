@@ -26,7 +26,7 @@ _APART = r"\d{1,3}(?: \d{3})+(?!\d)"
 _NUMBER = rf"(?:{_APART}|\d+(?:[.,/]\d+)*)"
 _FIGURE = re.compile(
     rf"(?<![\w/.,-]){_NUMBER}(?:(?: ?[-–] ?| đến ){_NUMBER})?"
-    rf"(?:\s?(?:(?:{_SCALE}) ?)*(?:{_SCALE}|{_UNIT})(?!\w))?(?![\w/]|-\w)"
+    rf"(?:\s?(?:(?:{_SCALE}) ?)*(?:{_SCALE}|{_UNIT})(?!\w)(?:/[^\W\d]\w*)?)?(?![\w/]|-\w)"
     r"|(?<=thứ )[IVXLC]+\b|(?<=kh[óo][aá] )[IVXLC]+\b"
 )
 _QUANTITY = re.compile(

@@ -8,10 +8,17 @@ from itertools import takewhile
 from qa.identifiers.dates import Span
 from qa.vietnamese import LOWER, NAME_SYLLABLE, UPPER, is_syllable
 
+_TITLES = (
+    "đồng chí", "ông", "bà", "bí thư", "chủ tịch", "thủ tướng(?: Chính phủ)?", "bộ trưởng",
+    "trưởng ban", "giám đốc", "hiệu trưởng", "thường trực(?: Tỉnh ủy| Chính phủ| Thành ủy)?",
+    "cụ", "anh", "chị", "(?<!anh )(?<!chị )em", "già(?: làng)?", "thầy(?: giáo| cúng| lang)?",
+    "cô(?: giáo)?", "trưởng (?:thôn|bản|ấp|buôn|xóm|làng)", "nghệ nhân", "nhà báo", "bác sĩ",
+    "kỹ sư", "luật sư", "mục sư", "linh mục", "hòa thượng", "thượng tọa", "đại đức", "ni sư",
+    "sư cả", "(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng)",
+)  # fmt: skip
+"""What stands before the name of a person."""
 _PERSON = re.compile(
-    r"(?:[Đđ]ồng chí|[Ôô]ng|[Bb]à|[Bb]í thư|[Cc]hủ tịch|[Tt]hủ tướng(?: Chính phủ)?|[Bb]ộ trưởng|"
-    r"[Tt]rưởng [Bb]an|[Gg]iám đốc|[Tt]hường trực(?: Tỉnh ủy| Chính phủ| Thành ủy)?)"
-    rf"\s+({NAME_SYLLABLE}(?:\s{NAME_SYLLABLE}){{1,4}})"
+    rf"(?<!\w)(?i:{'|'.join(_TITLES)})\s+({NAME_SYLLABLE}(?:\s{NAME_SYLLABLE}){{1,4}})"
 )
 # Family names that hardly any other name begins with.
 FAMILIES = frozenset({

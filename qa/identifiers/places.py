@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 
 from qa.identifiers.dates import Span
@@ -94,6 +94,7 @@ def _places_of(text: str) -> tuple[str, ...]:
     known, ambiguous = _PLACES, _AMBIGUOUS
     if not is_accented(text):
         compared, known, ambiguous = fold(compared), _BARE_PLACES, _BARE_AMBIGUOUS
+    ambiguous = ambiguous.union(_in_small_letters(text, known))
     words = list(WORD.finditer(compared))
     return tuple(
         known[name]
@@ -101,6 +102,17 @@ def _places_of(text: str) -> tuple[str, ...]:
         for name in _runs(words[at : at + _LONGEST_PLACE])
         if name in known and (name not in ambiguous or _follows_place_word(compared, word.start()))
     )
+
+
+def _in_small_letters(text: str, known: Collection[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """The names of which only the first syllable is capital: "huyen Thanh Ha nam o thon nao"."""
+    words = WORD.findall(text if is_accented(text) else fold(text))
+    runs = (words[at : at + length] for at in range(len(words)) for length in (2, 3))
+    return {
+        tuple(map(str.lower, run))
+        for run in runs
+        if run[0].istitle() and run[-1].islower() and tuple(map(str.lower, run)) in known
+    }
 
 
 def localities(text: str) -> list[str]:

@@ -12,11 +12,13 @@ from qa.vietnamese import fold, search_form
 
 # What is asked of somebody's life or work, folded, and how it is told.
 _LIFE = (
-    (r"\bsinh (?:nam|ngay|thang|o|tai|vao|khi|bao)|\bborn\b|\bbirth",
+    (r"\bsinh (?:nam|ngay|thang|o|tai|vao|khi|bao gio)|\bborn\b|\bbirth",
      r"\bsinh (?:năm|ngày|tháng|ở|tại|ra|vào|\d)|\btuổi\b|\bborn\b|"
      r"\((?:ngày )?\d{1,2}(?: tháng |[-/])\d"),
     (r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b", r"\btuổi\b|\bsinh (?:năm|ngày)|\bborn\b"),
-    (r"\bque (?:o|quan|dau|tinh|nao)\b", r"\bquê\b|\bsinh (?:ra|[^.;]{0,60}?(?:ở|tại) )|\bborn\b"),
+    (r"(?<!cay )\bque (?:o|quan|dau|tinh|nao)\b",
+     r"\bquê\b|\bsinh (?:ra|[^.;]{0,60}?(?:ở|tại) )|\bborn\b|"
+     r"\b(?:ở|trú|từ) (?:thôn|xóm|bản|ấp|làng|xã|phường|huyện|tỉnh)\b"),
     (r"\bqua doi\b", r"\b(?:qua đời|từ trần|mất (?:năm|ngày|tại)|died)\b"),
 )  # fmt: skip
 # What somebody does, or where and whom something is, as it is asked and as it is told: who did it
@@ -53,13 +55,27 @@ _TOLD_BY = (
     (r"\b(?:nào|ai|đâu)\b.*\b(?:nhiều|đông|ít) nhất\b",
      r"\b(?:nhất|kỷ lục|(?:dẫn|đứng|hàng) đầu|đầu (?:tiên|bảng)|vượt|hơn|top|tối (?:đa|thiểu)|"
      r"chủ yếu|đa số|phần lớn)\b", "nơi nào nhất", "which is first"),
-    (r"\b(?:nào|ai|đâu)\b.*\b(?:đầu|trước) tiên\b|\b(?:đầu|trước) tiên\b.*\b(?:nào|ai|đâu)\b",
-     r"\b(?:tiên|lần đầu|đi đầu|mở đầu|khởi đầu|thứ nhất|sớm nhất)\b", "nơi hay người đầu tiên",
+    (r"\b(?:(?<!thế )nào|ai|đâu)\b.*\b(?:đầu|trước) tiên\b"
+     r"|\b(?:đầu|trước) tiên\b.*\b(?:(?<!thế )nào|ai|đâu)\b",
+     r"\b(?:tiên|lần đầu|đi đầu|mở|khởi|thứ nhất|sớm nhất|từ đầu|lúc đầu|thử|thí điểm|rủ|"
+     r"đề xuất)\b", "nơi hay người đầu tiên",
      "who or what was first"),
+    (r"\b(?:giành|đoạt|đạt) giải\b.*\b(?:nào|ai|gì)\b"
+     r"|\b(?:nào|ai)\b.*\b(?:giành|đoạt|đạt) giải\b",
+     r"\b(?:giải|nhất|nhì|quán quân|thắng|vô địch)\b", "giải thưởng", "a prize"),
+    (r"\brộng (?:là )?bao nhiêu\b|\bhow wide\b", r"rộng|ngang|diện tích|ha\b|m2|m²|héc",
+     "bề rộng", "how wide it is"),
+    (r"\b(?:luật sư|bác sĩ|kỹ sư|kiến trúc sư) nào\b|\bai là (?:luật sư|bác sĩ|kỹ sư)\b",
+     r"\b(?:luật sư|bác sĩ|kỹ sư|kiến trúc sư|bs|ks|ls)\b", "người được hỏi",
+     "the person asked for"),
+    (r"\bthứ mấy\b(?! (?:trong|của))",
+     r"\b(?:thứ|chủ nhật|lần|khóa|hạng|hằng (?:ngày|tuần)|mỗi (?:ngày|tuần)|cuối tuần)\b",
+     "thứ mấy", "which day or turn"),
     (r"\btrước khi (?:làm|giữ|nhận|lên|trở thành)\b.*\b(?:gì|nào)\b",
-     r"\b(?:nguyên|cựu|từng|trước|vốn|sau khi)\b", "trước đó", "what was before"),
+     r"\b(?:nguyên|cựu|từng|trước|vốn|sau khi|bổ nhiệm|điều động)\b", "trước đó",
+     "what was before"),
     (r"(?<!cơ )(?<!trụ )\bsở nào\b", r"(?<!cơ )(?<!trụ )\bsở\b", "sở nào", "which department"),
-    (r"\btrụ sở\b.*\b(?:đâu|nào)\b|\bđịa chỉ\b(?! (?:số|web|email))",
+    (r"\btrụ sở\b.*\b(?:đâu|nào)\b|\bđịa chỉ (?:(?:của|cụ thể) .*)?(?:ở đâu|nào|là gì)\b",
      r"\b(?:trụ sở|địa chỉ|đường|nằm|tọa lạc|(?:đặt|đóng|tại|ở) (?:tại|ở|số))\b",
      "trụ sở hay địa chỉ", "an address"),
     (r"\bxếp (?:loại|hạng|thứ)\b.*\b(?:gì|nào|mấy|bao nhiêu)\b|\b(?:where|how) (?:did|does|do)\b"
@@ -67,19 +83,45 @@ _TOLD_BY = (
      r"\b(?:xếp|hạng|loại|đứng|thứ)\b", "xếp loại", "a rating"),
     (r"\bhuyện(?:,(?: \w+){1,2})? nào\b", r"\b(?:huyện|thị xã|thành phố|quận|tp)\b",
      "huyện nào", "which district"),
-    (r"(?<!đảng )(?<!cán )\bbộ nào\b", r"(?<!đảng )(?<!cán )\bbộ (?!chính trị|phận|máy)",
+    (r"(?<!đảng )(?<!cán )(?<!lạc )\bbộ nào\b", r"(?<!đảng )(?<!cán )\bbộ (?!chính trị|phận|máy)",
      "bộ nào", "which ministry"),
     (r"\bbệnh viện nào\b", r"\bbệnh viện\b", "bệnh viện nào", "which hospital"),
+    (r"\bngân hàng nào\b|\bwhich bank\b", r"(?<!một )(?<!các )\bngân hàng\b", "ngân hàng nào",
+     "which bank"),
+    (r"\btrường nào\b|\bwhich (?:school|university)\b", r"\b(?:trường|đại học|học viện)\b",
+     "trường nào", "which school"),
+    (r"\b(?:công ty|doanh nghiệp|nhà thầu|tập đoàn) (?:\w+ ){0,3}(?:nào|(?:tên )?(?:là )?gì)\b"
+     r"|\bwhich (?:company|contractor|firm)\b",
+     r"\b(?:công ty|cty|doanh nghiệp|nhà thầu|tập đoàn|xí nghiệp|liên danh|hợp tác xã|htx)\b",
+     "doanh nghiệp nào", "which company"),
+    (r"\bgiai đoạn (?:hai|ba|2|3|ii|iii)\b(?! ?[-–\d])|\bsecond (?:phase|stage)\b",
+     r"\bgiai đoạn (?:hai|ba|2|3|ii|iii|tiếp|sau|tới)\b", "giai đoạn được hỏi",
+     "the phase asked for"),
+    (r"\b(?:khởi công|động thổ)\b.*\b(?:nào|bao giờ)\b",
+     r"\b(?:khởi công|khởi động|động thổ|bắt đầu|triển khai|mở|xây|thi công)\b",
+     "ngày khởi công", "when the work began"),
+    (r"\bbế (?:giảng|mạc)\b.*\b(?:nào|bao giờ)\b",
+     r"\b(?:bế|kết thúc|hoàn thành|xong|đến|trong \w+ ngày)\b", "ngày kết thúc", "when it ended"),
+    (r"\b(?:đặt|đề) (?:ra )?(?:chỉ tiêu|mục tiêu|kế hoạch)\b.*\b(?:bao nhiêu|mấy)\b"
+     r"|\b(?:chỉ tiêu|mục tiêu)\b.*\blà (?:bao nhiêu|mấy)\b",
+     r"\b(?:chỉ tiêu|mục tiêu|phấn đấu|dự kiến|đến (?:hết |cuối |tháng )?năm|sẽ|ít nhất|"
+     r"tối thiểu|đặt ra|đề ra|trở lên|kế hoạch|yêu cầu|giao|tới|cần|phải|toàn bộ|100%)",
+     "chỉ tiêu được hỏi", "the target asked for"),
+    (r"^\W*(?:mỗi|bình quân|trung bình) (?!năm).*\b(?:bao nhiêu|mấy)\b"
+     r"|\bhow (?:much|many)\b.*\b(?:each|per) \w+\W*$",
+     r"\b(?:mỗi|bình quân|trung bình|từng|hằng|hàng|một|cho|các|đều|những)\b|/",
+     "con số của mỗi", "a number for each"),
     (r"\bđịa điểm (?:\w+ )?nào\b",
-     rf"\b{_VENUES}\b|\b(?:tại|ở) (?:tỉnh|huyện|xã|phường|thành phố|tp|thị|thủ đô|khu|điểm|"
-     r"trung tâm|nhà)", "địa điểm", "a place"),
+     rf"\b{_VENUES}\b|\bđịa điểm\b|\b(?:tại|ở) (?:tỉnh|huyện|xã|phường|thành phố|tp|thị|thủ đô|"
+     r"khu|điểm|trung tâm|nhà)", "địa điểm", "a place"),
     (rf"\b{_VENUES}(?: (?:hay|hoặc) \w+(?: \w+)?)? nào\b"
      r"|\b(?:which|what) (?:building|hall|hotel|venue)\b",
      rf"\b{_VENUES}\b|\b(?:trung tâm|cung|nhà)\b", "tòa nhà hay hội trường", "a building or hall"),
     (r"\bthay thế\b.*\b(?:nào|gì)\b", r"\b(?:thay thế|thay cho|thay bằng|bãi bỏ|hủy bỏ)\b",
      "điều gì được thay thế", "what is replaced"),
-    (r"\b(?:kỷ luật|xử phạt|bị phạt)\b.*\b(?:nào|gì|sao)\b",
-     r"\b(?:kỷ luật|phạt|cảnh cáo|khiển trách|cách chức|buộc thôi việc|chế tài)\b",
+    (r"\b(?:kỷ luật|xử phạt|bị phạt)\b.*\b(?:nào|gì|sao)\b|\bdisciplin(?:ed|ary)\b",
+     r"\b(?:kỷ luật|phạt|cảnh cáo|khiển trách|cách chức|buộc thôi việc|chế tài|nộp|vạ|đền|phải|"
+     r"thì)\b",
      "hình thức kỷ luật hay xử phạt", "a punishment"),
     (r"\bphê bình\b", r"\b(?:phê bình|nhắc nhở|kiểm điểm|khiển trách|phê phán)\b",
      "lời phê bình", "criticism"),
@@ -90,11 +132,12 @@ _TOLD_BY = (
     (r"\b(?:kinh phí (?:tổ chức|thực hiện|cho|làm|xây)|(?:chi|tốn|hết) bao nhiêu)\b"
      r"|\bngân sách\b.*\bbao nhiêu\b|\b(?:total |what )?(?:budget|cost) of\b",
      r"\b(?:kinh phí|ngân sách|chi(?= phí| hơn| gần| trên| \d|$)|tốn|hết|trị giá|tổng mức|vốn|"
-     r"đầu tư|tài trợ)\b", "kinh phí", "a cost or budget"),
+     r"đầu tư|tài trợ|thuê|trả|phí|giá trị)\b", "kinh phí", "a cost or budget"),
     (r"\b(?:bao nhiêu|mấy) đại biểu\b", r"\bđại biểu\b", "số đại biểu", "the number of delegates"),
     (r"\b(?:lương|thu nhập)\b(?! thực).*\b(?:bao nhiêu|mấy)\b", r"\b(?:lương(?! thực)|thu nhập)\b",
      "lương hay thu nhập", "pay or income"),
-    (r"\bphụ cấp\b.*\b(?:bao nhiêu|mấy)\b", r"\b(?:phụ cấp|trợ cấp|thù lao|hỗ trợ|lương)\b",
+    (r"\b(?:phụ cấp|thù lao)\b.*\b(?:bao nhiêu|mấy)\b|\bhow much\b.*\ballowances?\b",
+     r"\b(?:phụ cấp|trợ cấp|thù lao|hỗ trợ|lương)\b",
      "phụ cấp", "an allowance"),
     (r"\bdoanh (?:thu|số)\b.*\b(?:bao nhiêu|mấy)\b",
      r"\b(?:doanh (?:thu|số)|bán|thu (?:về|được|gần|hơn|trên|\d)|lãi)\b", "doanh thu",

@@ -7,7 +7,9 @@ nor any of like meaning speaks of something else, however much it shares with th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.reader.acts import untold
 from qa.reader.counting import counted_nouns, counted_whole, units
@@ -22,11 +24,11 @@ from qa.vietnamese import WORD, fold, search_form
 # Of each, the cosine to a word or pair of a sentence from which that tells of it, chosen on the
 # passages of training.asked that learn. On those that measure, they and what unsaid.py looks for of
 # people, places and years refuse some five near misses for each right answer.
-_OF_ACTS, _OF_OFFICES, _OF_QUANTITIES, _OF_COUNTED = 0.2, 0.5, 0.3, 0.2
+_OF_ACTS, _OF_OFFICES, _OF_QUANTITIES, _OF_COUNTED = 0.2, 0.5, 0.3, 0.4
 # What other words say as well, and is looked for by acts.py; folded.
 _SAID_OTHERWISE = (
     r"(?:dung (?:dau|ra)|cam dau|lanh dao|phu trach|thay mat|nghi ra|tac gia|dau tien|lon tuoi|"
-    r"khoi xuong|sang lap|to chuc|thuc hien|lam|lo|giu|ten|co|nhung)\b"
+    r"khoi xuong|sang lap|to chuc|thuc hien|lam|lo|giu|ten|co|nhung|nam trong|tham gia|gom|noi)\b"
 )
 _HELPING = r"(?:da|dang|se|tung|co the|duoc|bi|phai|la nguoi)"
 _ACT = re.compile(
@@ -37,7 +39,7 @@ _OFFICE = re.compile(
     rf"\bai (?:dang )?la (?:(?:nguoi|vi) )?(?!nguoi\b)(?!{_SAID_OTHERWISE})(?P<focus>\w+(?: \w+)?)"
 )
 # A share, an area or a sum is told by its unit.
-_TOLD_BY_UNITS = r"ty (?:le|trong)|dien tich|chi phi|kinh phi|von|so|tong|muc|gia"
+_TOLD_BY_UNITS = r"ty (?:le|trong)|dien tich|chi phi|kinh phi|von|so|tong|muc|gia|luong tien"
 _QUANTITY = re.compile(
     rf"^\W*(?!(?:trong|theo|nam|co|den|o|{_TOLD_BY_UNITS})\b)(?P<focus>\w+ \w+)\b.*"
     r"\bla (?:bao nhieu|may)\b"
@@ -46,11 +48,17 @@ _HOW_MANY = re.compile(
     r"\bhow many (?P<nouns>(?!of\b)[a-z]+(?:[ -](?!(?:of|do|does|did|is|are|was|were|has|have|had|"
     r"in|at|on|to|by|for|from|that|who|which|will|can|must|and|or)\b)[a-z]+){0,3})"
 )
+_AHEAD, _BEHIND = 8, 5
+"""Words before and behind a number in which stands what it counts."""
+_SPELT = frozenset({
+    "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "chuc", "tram", "nghin",
+    "trieu", "ty", "mot",
+})  # fmt: skip
 _COUNTERS = frozenset({
     "nguoi", "lan", "tuoi", "em", "loai", "kieu", "thu", "cai", "chiec", "con", "cho", "noi", "mat",
     "met", "km", "phan", "hecta", "hec-ta", "tien", "dong", "nam", "thang", "ngay", "gio", "tan",
     "ghe", "trieu", "ty", "m2", "ha", "guong", "dot",
-    "trong", "tai", "khi", "de", "moi", "cua", "la", "tren", "duoi", "theo", "so",
+    "mot", "trong", "tai", "khi", "de", "moi", "cua", "la", "tren", "duoi", "theo", "so",
 })  # fmt: skip
 """What is counted in, and told by a number of something else ("12 ghế" by "12 thành viên"), and
 words behind "bao nhiêu" that count nothing."""
@@ -62,6 +70,8 @@ class Focus:
 
     words: str
     limit: float
+    is_counted: bool = False
+    """whether it is what a number is asked of, and has to stand near one"""
 
 
 def focus(question: Question, asked: Asked, *, is_marked: bool) -> Focus | None:
@@ -77,9 +87,10 @@ def focus(question: Question, asked: Asked, *, is_marked: bool) -> Focus | None:
             found, limit = _ACT.search(form), _OF_ACTS
     elif asked.kind == "figure":
         found, limit = _QUANTITY.search(form), _OF_QUANTITIES
-        nouns = counted_nouns(asked)[:2]
-        if not found and len(nouns) == 2 and _COUNTERS.isdisjoint(nouns):
-            return Focus(as_typed(question.searched, " ".join(nouns)), _OF_COUNTED)
+        nouns = counted_nouns(asked)[:3]
+        if not found and nouns and _COUNTERS.isdisjoint(nouns[:2]) and not units(nouns):
+            counted = as_typed(question.searched, " ".join(nouns))
+            return Focus(counted, _OF_COUNTED, is_counted=True)
     return Focus(as_typed(question.searched, found["focus"]), limit) if found else None
 
 
@@ -88,7 +99,7 @@ def lacked_focus(
 ) -> Lack | None:
     """The focus, where no word of a sentence says it or means much the same.
 
-    What a figure is of may stand farther off, as above a table.
+    What a quantity is of may stand farther off, as above a table.
     """
     if asked.english:
         return _lacked_count(question, asked, best)
@@ -96,18 +107,35 @@ def lacked_focus(
     if found is None or not meanings.knows_words(found.words):
         return None
     told = f"{best.before} {best.text}" if leans(best.text) else best.text
-    if asked.kind == "figure":
+    if asked.kind == "figure" and not found.is_counted:
         told = f"{best.hit.article.heading} {best.hit.chunk.text}"
     said = content_of(told).words
-    if not {*fold(search_form(found.words)).split()}.isdisjoint(fold(" ".join(said)).split()):
+    is_said = _is_counted if found.is_counted else _is_named
+    if is_said(fold(search_form(found.words)).split(), fold(" ".join(said)).split()):
         return None
     meant = (words for short, words in question.abbreviated.items() if short in said)
-    vectors = meanings.of([search_form(found.words), *grams(said), *map(" ".join, meant)])
+    looked_for = search_form(" ".join(found.words.split()[:2]))
+    vectors = meanings.of([looked_for, *grams(said), *map(" ".join, meant)])
     if (vectors[1:] @ vectors[0]).max(initial=0.0) >= found.limit:
         return None
     if asked.kind == "figure":
         return Lack("weak_evidence", "", unstated(question.language, counted_whole(asked)))
     return untold(question, f"“{found.words}”", f"“{found.words}”")
+
+
+def _is_named(wanted: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether one of the words stands among those that are said."""
+    return not set(wanted).isdisjoint(said)
+
+
+def _is_counted(wanted: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether two neighbours of the words that are counted, or the only one, stand near a number.
+
+    "12 gia đình" counts what "hộ gia đình" asks for.
+    """
+    numbers = (at for at, word in enumerate(said) if word[0].isdigit() or word in _SPELT)
+    near = {word for at in numbers for word in said[max(0, at - _AHEAD) : at + _BEHIND + 1]}
+    return any(near.issuperset(pair) for pair in pairwise(wanted)) or near.issuperset(wanted)
 
 
 def _lacked_count(question: Question, asked: Asked, best: Candidate) -> Lack | None:

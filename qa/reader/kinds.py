@@ -43,9 +43,11 @@ _CALLING_EN = (
 )
 # The first pattern that fits says the kind; so what is narrow stands before what is wide.
 _ASKS: tuple[tuple[AnswerType, str], ...] = (
-    ("yesno", r"^\W*co phai\b|\b(?:phai|dung) (?:hay )?khong\b|\bdung hay sai\b"
+    ("yesno", r"\bco phai\b(?! la ai)|\b(?:phai|dung) (?:hay )?khong\b|\bdung hay sai\b"
               r"|\bco ai\b.*\b(?:khong|chua)\W*$"),
-    ("how", r"^\W*how (?:do|does|did|is|are|was|were|can|could|has|have)\b"),
+    ("how", r"^\W*how (?:do|does|did|is|are|was|were|can|could|has|have)\b"
+            r"|^\W*(?:(?:lam|bang) cach nao|lam (?:sao|the nao))\b"),
+    ("reason", r"^\W*(?:(?:vi|tai) sao|(?:ly do|nguyen nhan) (?:gi|nao))\b"),
     ("reason", r"\b(?:bat nguon|xuat phat) tu dau\b"),
     ("list", r"\b(?:gom(?: co)?|co) nhung ai\b"),
     ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
@@ -76,9 +78,11 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"what (?:is|was) the (?:post|position|role))\b"),
     ("body", r"^\W*(?:in [^,]+, )?(?:which|what) (?:\w+ )?"
              r"(?:team|group|force|union|association)\b"),
-    ("person", r"\b(?:ai|(?:nguoi|dong chi|lanh dao|nhan vat|(?<!don )(?<!dong )vi) nao|"
+    ("person", r"\b(?:(?<!khong )ai|(?:nguoi|dong chi|lanh dao|nhan vat|"
+               r"(?<!don )(?<!dong )vi) nao|"
                rf"ten (?:la )?gi|ho (?:va )?ten|(?:{BARE_OFFICE})(?: \w+){{0,3}} nao|"
-               rf"{_CALLING} nao|who|whom|whose|which (?:\w+ ){{0,2}}{_CALLING_EN})\b"),
+               rf"{_CALLING} nao|which (?:\w+ ){{0,2}}{_CALLING_EN})\b"
+               r"|(?:^\W*|, |\b(?:and|by|of|with|to|from) )(?:who|whom|whose)\b"),
     ("reason", r"\b(?:vi sao|tai sao|ly do|li do|nguyen nhan|do dau|vi dau|nho dau|why|"
                r"(?<!chu )(?<!van )(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"
                r"|^\W*sao (?!(?:cho|luu|chep|vang|do|y|ke)\b)\w+ \w+"),
@@ -117,6 +121,13 @@ _ASKS_ELSE = re.compile(r"\b(?:gi|nao|sao)\b")
 _COUNTS = re.compile(
     r"\b(?:bao nhieu|so luong|ty le|tong so|how (?:many|much)|bao lau|bao xa|may tuoi|thu may)\b"
 )
+# "Ai", "gì" and "nào" are anybody and anything where "không" or "chưa" ends the question.
+_ANY = re.compile(
+    r"\b(?:co|con|da tung|tung|co bi|co duoc)(?: \w+){0,12}? (?:ai|gi|nao)\b(?: \w+){0,8} "
+    r"(?:khong|chua)\W*$|^\W*ai \w+ .*\b(?:co|duoc|bi)\b.* khong\W*$"
+)
+_WHOEVER = re.compile(r"^\W*ai \w+ .* thi (?:bi|phai|duoc|se) ")
+"""What happens to anybody who does something: "Ai vi phạm thì bị xử lý thế nào?"."""
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 _ABOUT = re.compile(
     rf"\bnoi dung (?:chinh )?(?:cua |trong )?{_NUMBERED}|{_NUMBERED}.{{0,40}} la (?:van ban )?gi\b|"
@@ -146,15 +157,25 @@ def answer_type(question: str) -> AnswerType:
     if _SEVERAL.search(form):
         return "list"
     if _ABOUT.search(form):
-        return "subject"
+        return "person" if office_asked(question) else "subject"
+    if _ANY.search(form):
+        return "yesno"
     one_case = question.islower() or question.isupper()
     if _WHO_IS.search(form) and (one_case or names(f"x {question}")):
         return "role"
-    asked = _fitting(form)
+    asked = _fitting(_WHOEVER.sub("", form))
     if asked == "figure" and not _COUNTS.search(form):
         plain = _SOME.sub("", form)
         asked = _fitting(plain) or ("free" if _ASKS_ELSE.search(plain) else asked)
+    elif asked == "figure" and (rest := _behind_a_clause(form)) and not _COUNTS.search(rest):
+        asked = _fitting(rest)
     return asked or ("free" if _SLOT.search(form) else _unasked(form))
+
+
+def _behind_a_clause(form: str) -> str:
+    """What asks where a clause that asks nothing stands before it: "Ngoài tỷ lệ …, điều gì"."""
+    clause, _, rest = form.partition(", ")
+    return rest if _SLOT.search(rest) and not _SLOT.search(clause) else ""
 
 
 def _fitting(form: str) -> AnswerType | None:
@@ -198,13 +219,14 @@ def concept(question: str) -> str:
 HELD = (
     rf"(?:pho )?(?:{BARE_OFFICE}|tong (?:giam doc|bi thu|bien tap|thong)|tu lenh|"
     r"truong (?:ban|doan|phong|khoa|thon|xom|ap|khu pho|tram|nhom|doi)|chanh (?:an|van phong)|"
-    r"(?:chi cuc|cuc|vu|hieu|don|doi|to|nhom|thon|tram|hat|(?:su|trung|lu|tieu) doan|dai doi) "
-    r"truong|chinh (?:uy|tri vien)|tru tri|gia lang)|cha|me|vo|chong|con (?:trai|gai)"
+    r"(?:chi cuc|cuc|vu|hieu|don|(?:hai )?doi|to|nhom|thon|tram|hat|(?:su|trung|lu|tieu) doan|"
+    r"dai doi|chi huy|chi hoi|thuyen) truong|chinh (?:uy|tri vien)|tru tri|gia lang|linh muc|"
+    r"muc su|su ca)|cha|me|vo|chong|con (?:trai|gai)"
 )
 _WHO = r"(?:ai|(?:nguoi|vi|dong chi|ong|ba) nao)"
 _HOLDER = re.compile(
     rf"^\W*(?:{_WHO} (?:dang )?(?:(?:la|lam|giu chuc) (?P<first>{HELD})|(?P<leads>tru tri))\b.*"
-    rf"|(?P<last>{HELD})\b(?:,? [\w/]+){{1,20}}?,? (?:la {_WHO}|ten (?:la )?gi)(?: vay)?\W*"
+    rf"|(?P<last>{HELD})\b(?:,? [\w/-]+){{1,20}}?,? (?:la {_WHO}|ten (?:la )?gi)(?: vay)?\W*"
     rf"|(?P<bare>{HELD})(?: \w+){{1,9}}\W*)$"
 )
 

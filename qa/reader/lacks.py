@@ -35,7 +35,8 @@ _OFFICE = re.compile(
     r"(?: thuong truc)?"
     r"(?P<body>(?: (?:tinh uy|thanh uy|huyen uy|dang uy|tinh doan|ubnd|hdnd|mttq|dan van|"
     r"trung uong|to chuc|"
-    r"tuyen giao|noi chinh|kiem tra|so \w+ \w+|chinh phu|quoc hoi|nuoc|"
+    r"tuyen giao|noi chinh|kiem tra|dan toc|ton giao|kinh te|van hoa|phap che|"
+    r"so \w+ \w+|chinh phu|quoc hoi|nuoc|"
     r"hoi (?!thang|nam|ngay|dau|cuoi)\w+ \w+|xa|huyen))*)"
 )
 _SOLE_OFFICE = re.compile(
@@ -52,6 +53,11 @@ _LUNAR_YEAR = re.compile(
 )
 _NEAR = 30
 """Letters behind an office in which its place is told."""
+_PEOPLES = frozenset({
+    "dao", "tay", "nung", "mong", "thai", "muong", "khmer", "cham", "hoa", "kinh", "tho", "giay",
+    "doan",
+})  # fmt: skip
+"""What may stand before the name of a place as a part of no name: "bản Dao Khau Phiêng"."""
 _COUNTRY = "viet nam"
 """What articles of the country need not say: the "Mặt trận Tổ quốc Việt Nam" is the Mặt trận."""
 _PAST_YEAR = re.compile(r"\b(?:trong )?nam (?:vua )?qua\b")
@@ -185,6 +191,7 @@ def _lacked_person(question: Question, there: Facts) -> Lack | None:
             folded
             and folded not in where
             and not (_stands(folded, there.folded) or _is_one_of(folded, there.people))
+            and not _stands_in_parts(folded, there.folded)
             and not (also and also in there.folded)
         ):
             return Lack("entity_mismatch", as_typed(question.searched, folded))
@@ -210,6 +217,19 @@ def _stands(name: str, text: str) -> bool:
     return name in text or (
         bool(foreign) and (2 * len(held) >= len(foreign) or name.replace(" ", "") in text)
     )
+
+
+def _stands_in_parts(name: str, text: str) -> bool:
+    """Whether it is two names side by side that both stand there: "xã Phước Hưng Mai Thị Lan".
+
+    A people before the name of its village need not be told.
+    """
+    words = name.split()
+    splits = [(words[:at], words[at:]) for at in range(2, len(words) - 1)]
+    if words[0] in _PEOPLES and len(words) > 2:
+        splits.append((words[1:], words[1:]))
+    patterns = ([rf"\b{re.escape(' '.join(part))}\b" for part in split] for split in splits)
+    return any(all(re.search(part, text) for part in split) for split in patterns)
 
 
 def _is_one_of(name: str, people: Sequence[str]) -> bool:

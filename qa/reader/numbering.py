@@ -10,6 +10,16 @@ from qa.vietnamese import documents, fold, search_form
 _DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
 _ABOUT = re.compile(r"^(?:toi|den|hon|gan|khoang|tren|duoi|ca|du|dung|chung|do|co|tan)$")
 """What only says how exact a number is."""
+_LABELS = frozenset({
+    "muc", "do", "cap", "khoa", "lan", "lop", "doan", "to", "doi", "phong", "quan", "phuong", "khu",
+    "dieu", "khoan", "chuong", "loai", "hang", "nhom", "tang", "tram", "duong", "lo", "tuyen",
+    "hem", "ngo", "so", "ky", "tap", "phan", "buoc", "chi",
+})  # fmt: skip
+"""Words that a number behind them tells apart from others of the kind: "mức độ 3"."""
+_TIMES = frozenset({"nam", "thang", "tuan", "ngay", "gio", "lan", "ky", "cua"})
+"""What is told by another number where it is not as long: "trong 5 năm"."""
+_ROUGH = re.compile(r"(?:hon|gan|khoang|tren|chung) $")
+"""What stands before a number that is not exact: "hơn 300" is told as "312"."""
 _COMPARED = re.compile(r"\b(?:vuot(?: qua)?|duoi|kem|over|exceed(?:s|ed)?|below) $")
 """What stands before a number that something is compared with, folded; not "qua 3 năm"."""
 _ASKED_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -45,7 +55,8 @@ def untold_number(asked: str, told: str, language: str) -> str:
     for found in _NUMBERED.finditer(folded):
         start, end = found.span("number")
         is_other = any(first < end and start < last for first, last in taken)
-        if is_other or _is_of_a_document(folded, found) or _COMPARED.search(folded, 0, start):
+        is_about = _ROUGH.match(found["before"] or "") is not None
+        if is_other or is_about or _is_told_elsewhere(folded, found):
             continue
         if not re.search(_written(found, language), told):
             return (found["before"] or "" if language == "vi" else "") + found["number"]
@@ -72,11 +83,19 @@ def _written(found: re.Match[str], language: str) -> str:
     English, and may be shortened in a name: "Đoàn KT-QP 356".
     """
     number = _in_digits_or_words(found["number"])
-    if language == "en" or len(found["number"]) > 2:
-        return rf"\b{number}\b"
     before, after = _ABOUT.sub("", (found["before"] or "").strip()), found["after"]
+    is_told_apart = before in _LABELS or (after or "").strip() in _TIMES
+    if language == "en" or len(found["number"]) > 2 or not is_told_apart:
+        return rf"\b{number}\b"
     apart = rf"{before}(?: \w+)? {number}" if before else number
     return rf"\b{apart}\b" if after == " cua" else rf"\b(?:{apart}|{number}{after or ''})\b"
+
+
+def _is_told_elsewhere(asked: str, found: re.Match[str]) -> bool:
+    """Whether it is the number of a document, or something is only compared with it."""
+    return _is_of_a_document(asked, found) or bool(
+        _COMPARED.search(asked, 0, found.start("number"))
+    )
 
 
 def _is_of_a_document(asked: str, number: re.Match[str]) -> bool:

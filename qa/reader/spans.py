@@ -65,12 +65,16 @@ _PLACE_WORD = len("thành phố ")  # Thành phố Hồ Chí Minh, TP.HCM
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{4,200})[”\"»]")
 _SUBJECT = re.compile(r"(?<![,;] )\bvề (?:việc )?([“\"]?)([^;.”\"]+)")
 # Right behind a word, and later in a sentence that begins with it; folded.
-_SAYS = r"[”\"]?(?: ?\([^)]*\))?,? (?:la|nghia la|co nghia|duoc hieu|gom|bao gom)\b"
+_SAYS = (
+    r"[”\"]?(?: ?\([^)]*\))?(?:,? (?:la|nghia la|co nghia|duoc hieu|gom|bao gom)\b|"
+    r",? (?:- )?(?:mot )?(?:loai|tuc la|tuc) )"
+)
 _IS = r"[^.;:]{0,120} (?:la|nghia la|duoc hieu)\b"
 # In which other words a kinship is told; folded.
 _ALSO_HELD = {
     "cha": "cha|bo|ba|than phu", "me": "me|ma|than mau", "vo": "vo|phu nhan|ba xa",
     "chong": "chong|ong xa", "con trai": "con", "con gai": "con",
+    "truong doan": "truong doan|dan dau", "truong nhom": "truong nhom|dan dau",
 }  # fmt: skip
 _CUES: Mapping[AnswerType, re.Pattern[str]] = {
     "reason": re.compile(
@@ -197,7 +201,8 @@ def defines(text: str, what: str) -> int:
     told = bare(text)
     if re.match(rf"\W*{what}(?:\b{_IS}| [-–] )", told):
         return 2
-    return int(bool(re.search(rf"\b{what}{_SAYS}", told)))
+    is_short = what.upper() in text and bool(re.search(rf"\w \({what}\)", told))
+    return int(is_short or bool(re.search(rf"\b{what}{_SAYS}", told)))
 
 
 def tells_of(office: str, text: str) -> bool:

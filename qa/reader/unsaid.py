@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from itertools import pairwise
 
-from qa.identifiers import Span, localities, names, person_spans, places, years
+from qa.identifiers import Span, localities, may_be_a_person, names, person_spans, places, years
 from qa.reader.acts import lacked_act, lacked_life, lacked_of_a_row, untold
 from qa.reader.features import leans
 from qa.reader.kinds import DOCUMENT, DOCUMENT_EN, HELD, answer_type, concept, office_asked
@@ -33,9 +33,21 @@ _SPOKEN = re.compile(
 )
 _LEVELS = {"xa": "xã", "huyen": "huyện", "tinh": "tỉnh", "trung uong": "trung ương", "thon": "thôn"}
 _LEVEL = re.compile(rf"\bcap ({'|'.join(_LEVELS)})\b")
-_NAME_ASKED = re.compile(
-    r"\bten (?:la )?gi\b|\bten (?:cu the|goi)\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
+_AREAS = "tỉnh|huyện|xã|phường|thành phố|thị xã|thị trấn|quận|thôn|bản|ấp|làng|buôn"
+_AREA = re.compile(rf"\b({_AREAS})\b")
+_COUNTED_IN = re.compile(
+    rf"\b(?:toàn|cả|của|trong) (?:{_AREAS})\b(?! (?:ủy|đoàn|đội))"
+    rf"|(?:^|[,;] )(?:{_AREAS}) (?:đã|có|hiện|còn|đang)\b"
 )
+_NAME_ASKED = re.compile(
+    r"\bten (?:la )?gi\b|\bten (?:cu the|goi(?! tat))\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
+)
+# Whose name it is, where only a person has such a one, and what people do under their own names.
+_OF_A_PERSON = re.compile(
+    rf"\W*(?:(?:{HELD}|vi|ong|ba|dong chi|anh|chi|em|cu|thay|co|gia|su|muc su|linh muc|nguoi|"
+    r"bac si|luat su|nghe nhan|truong|pho)\b)"
+)
+_SIGNED = re.compile(r"\b(?:do )?ai (?:da )?(?:la nguoi )?ky\b|\bai thay mat\b.*\bky\b")
 _TIME_ASKED = re.compile(
     r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:year|month)\b"
 )
@@ -106,6 +118,14 @@ _IN_YEAR = re.compile(
     r"(?<!so với )(?<!cùng kỳ )(?<!từ )(?<!đến )(?<!trước )(?<!cuối )(?<!đầu )"
     r"\b[Nn]ăm (?:19|20)\d\d\b(?! ?[-–])"
 )
+_DUE = re.compile(r"\b(?:han (?:cuoi|chot|de|nop|bao cao)|(?:cham|muon) nhat|deadline)\b")
+_BEFORE_YEAR = re.compile(r"\btrước (?:tháng \d+/|năm |\d+/)((?:19|20)\d\d)\b")
+"""A year that only ends the time that is asked about."""
+_ONE_YEAR = re.compile(r"\b(?:riêng|chỉ|tính riêng)(?: trong)? năm (?:19|20)\d\d\b(?! ?[-–])")
+_YEARS_LONG = re.compile(
+    r"\b(?:trong|sau|qua|hơn|gần) (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm\b|"
+    r"\b\d+ năm qua\b|\bgiai đoạn (?:19|20)\d\d\b|\bnhiệm kỳ\b"
+)
 _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
     "en": " in what is asked; the nearest sentence speaks of {years}",
@@ -126,6 +146,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_act(question, led)
         or lacked_of_a_row(question, led)
         or lacked_level(question, sentence)
+        or lacked_area(question, sentence)
         or lacked_name(question, sentence)
         or lacked_somebody(question, sentence, mark)
         or lacked_somewhere(question, sentence, mark)
@@ -134,7 +155,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_province(question, f"{sentence} {beside}", best.hit.article.places)
         or lacked_number(question, is_marked)
         or lacked_part(question, led)
-        or lacked_locality(question, f"{sentence} {beside}")
+        or lacked_locality(question, sentence, beside, best.hit.chunk.text)
         or lacked_life(question, f"{sentence} {beside}")
         or lacked_holder(question, f"{sentence} {beside}", is_marked)
         or lacked_time(question, sentence, beside)
@@ -151,7 +172,8 @@ def lacked_definition(question: Question, sentence: str) -> str:
 def lacked_words(question: Question, sentence: str, before: str) -> Lack | None:
     """What somebody said, where the sentence that names them only tells that they were there."""
     asked, searched = _SPEECH.search(fold(search_form(question.searched))), question.searched
-    who = [name for each in names(searched) if (name := _without_places(each))]
+    named = (_without_places(each) for each in names(searched))
+    who = [each for each in named if each and may_be_a_person(each)]
     told = sentence if who and who[0] in sentence else f"{before} {sentence}"
     if asked and not who and (office := _SPEAKER.match(fold(search_form(searched)))):
         is_other = person_spans(sentence) and not tells_of(office["office"], told)
@@ -186,11 +208,29 @@ def lacked_level(question: Question, sentence: str) -> Lack | None:
     return Lack("weak_evidence", "", unmentioned(question.language, f"“cấp {_LEVELS[asked[0]]}”"))
 
 
+def lacked_area(question: Question, sentence: str) -> Lack | None:
+    """The area in which something is counted ("tỉnh"), where the sentence counts in another one.
+
+    "Tỷ lệ hộ nghèo của toàn tỉnh" is not told by that "của huyện".
+    """
+    asked, told = (set(_AREA.findall(search_form(each))) for each in (question.searched, sentence))
+    if answer_type(question.searched) != "figure" or not asked or not asked.isdisjoint(told):
+        return None
+    if not _COUNTED_IN.search(search_form(sentence)):
+        return None
+    area = min(asked)
+    return untold(question, f"số của {area} được hỏi", "a number for the area asked for")
+
+
 def lacked_name(question: Question, sentence: str) -> Lack | None:
     """A name that is asked for, where the sentence has none but those of the question."""
-    if not _NAME_ASKED.search(fold(search_form(question.searched))):
-        return None
-    if _has_new_name(question, sentence):
+    form = fold(search_form(question.searched))
+    named = _NAME_ASKED.search(form)
+    if _OF_A_PERSON.match(form) if named else _SIGNED.search(form):
+        is_told = bool(person_spans(sentence))
+    else:
+        is_told = not named or _has_new_name(question, sentence)
+    if is_told:
         return None
     return untold(question, "tên được hỏi", "the name asked for")
 
@@ -288,16 +328,28 @@ def lacked_part(question: Question, told: str) -> Lack | None:
     return untold(question, what, what)
 
 
-def lacked_locality(question: Question, told: str) -> Lack | None:
-    """The district or commune in which something is counted, where another area is told of."""
+def lacked_locality(question: Question, sentence: str, beside: str, around: str) -> Lack | None:
+    """The district or commune in which something is counted, where another area is told of.
+
+    A sentence need not name the one that the text ``around`` names most often.
+    """
     if answer_type(question.searched) != "figure":
         return None
-    form = fold(search_form(told))
+    form, text = (fold(search_form(each)) for each in (f"{sentence} {beside}", around))
     for place in localities(question.searched):
-        name = fold(search_form(place)).split(" ", 1)[1]
-        if name not in form:
+        level, name = _parted(place)
+        alike = (_parted(each) for each in localities(around) if each != place)
+        most = max((text.count(other) for same, other in alike if same == level), default=0)
+        if name not in form and text.count(name) <= most:
             return untold(question, f"số của {place}", f"the number for {place}")
     return None
+
+
+def _parted(place: str) -> tuple[str, str]:
+    """What a locality is, and its folded name."""
+    level = _AREA.match(place)
+    end = level.end() if level else 0
+    return place[:end], fold(search_form(place[end:])).strip()
 
 
 def lacked_fault(question: Question, told: str) -> Lack | None:
@@ -312,20 +364,30 @@ def lacked_fault(question: Question, told: str) -> Lack | None:
 def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
     """The year that is asked about, where the sentence that would answer speaks of another.
 
-    What somebody is, is told beside years of other things.
+    What somebody is, why something is so, and until when, is told beside years of other things.
     """
-    if answer_type(question.searched) == "role":
+    form = fold(search_form(question.searched))
+    if answer_type(form) in ("role", "reason") or _DUE.search(form):
         return None
     asked = years_asked(question, fold(search_form(beside)))
+    asked -= set(map(int, _BEFORE_YEAR.findall(search_form(question.searched))))
     said = years(_THAN_BEFORE.sub(" ", sentence))
     forms = (search_form(each) for each in (question.searched, sentence))
     reviewed = [set(map(int, _REVIEWED.findall(form)[:1])) for form in forms]
     if all(reviewed) and reviewed[0] != reviewed[1]:
         asked, said = reviewed
+    elif _is_of_years(question, sentence) and asked and not asked & said:
+        return untold(question, "con số của riêng năm được hỏi", "a figure for that year alone")
     elif not asked or not said or asked & said or _is_told_beside(question, sentence, beside):
         return None
     told = _OTHER_YEAR[question.language].format(years=", ".join(map(str, sorted(said))))
     return Lack("period_mismatch", ", ".join(map(str, sorted(asked))), told)
+
+
+def _is_of_years(question: Question, sentence: str) -> bool:
+    """Whether a sentence counts over several years what is asked of one alone."""
+    asked = _ONE_YEAR.search(search_form(question.searched))
+    return bool(asked) and bool(_YEARS_LONG.search(search_form(sentence)))
 
 
 def _is_told_beside(question: Question, sentence: str, beside: str) -> bool:

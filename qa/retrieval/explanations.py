@@ -9,7 +9,15 @@ from collections.abc import Collection, Iterator, Sequence
 
 from qa.retrieval.edits import Edit
 from qa.types import Filter, Store
-from qa.vietnamese import WORD, Explained, explained, explanation_term, search_form, shortening_term
+from qa.vietnamese import (
+    WORD,
+    Explained,
+    documents,
+    explained,
+    explanation_term,
+    search_form,
+    shortening_term,
+)
 
 _LENGTHS = range(3, 9)
 """Syllables that an abbreviation stands for."""
@@ -21,7 +29,11 @@ _READ = 5
 
 def expansions(text: str, store: Store) -> list[Edit]:
     """The abbreviations in capitals of a text, with what the collection says that they mean."""
-    short = [found for found in WORD.finditer(text) if _is_short(found[0])][:_FIRST]
+    numbers = [(each.start, each.end) for each in documents(text)]
+    words = (found for found in WORD.finditer(text) if _is_short(found[0]))
+    short = [
+        found for found in words if not any(start <= found.start() < end for start, end in numbers)
+    ][:_FIRST]
     known = _explanations({explanation_term(found[0]) for found in short}, store)
     return [
         Edit(found.start(), found.end(), "abbreviation", known[explanation_term(found[0])].long)

@@ -104,8 +104,11 @@ def _unknown(words: Sequence[_Typed], store: Store, model: Syllables) -> set[str
     """Words that neither the model nor the collection knows."""
     forms = {each.form for each in words if not each.is_fixed}
     strange = sorted(each for each in forms if not model.knows(each) and not model.readings(each))
-    frequencies = store.document_frequencies(strange)[1] if strange else {}
-    return {word for word in strange if not frequencies[word]}
+    known: set[str] = set()
+    for folded in (False, True) if strange else ():
+        frequencies = store.document_frequencies(strange, folded=folded)[1]
+        known.update(word for word in strange if frequencies[word])
+    return set(strange) - known
 
 
 def _keyed(word: _Typed, model: Syllables) -> dict[str, float]:

@@ -91,6 +91,8 @@ ABBREVIATIONS = {fold(short.replace("-", "")): long.lower() for short, long in _
 _FIRST = frozenset(parts[0] for parts in _LONG)
 _LONGEST = max(map(len, _LONG))
 _BETWEEN = re.compile(r"\s?[-–/&.,]?\s?")
+_OF_A_NUMBER = re.compile(r"[/@]$|\d[\w/]*[-–/](?:[^\W\d]+[-–/])*$")
+"""What stands before a part of an address or of the number of a document: 05/2024/NQ-HĐND."""
 _POINTED = frozenset({"tp", "tx"})
 """Words of addresses, of which a full stop is a part: TP. Hồ Chí Minh."""
 
@@ -117,8 +119,8 @@ def abbreviations(text: str) -> Iterator[Abbreviation]:
 def _length(text: str, words: list[re.Match[str]], at: int) -> int:
     """How many words from here on are the longest known abbreviation; 0 if they are none."""
     start = words[at].start()
-    if words[at][0].lower() not in _FIRST or text[start - 1 : start] in ("/", "@"):
-        return 0  # the issuer of a document, an address
+    if words[at][0].lower() not in _FIRST or _OF_A_NUMBER.search(text, max(0, start - 24), start):
+        return 0
     for length in range(min(_LONGEST, len(words) - at), 0, -1):
         run = words[at : at + length]
         gaps = (text[one.end() : two.start()] for one, two in pairwise(run))

@@ -38,6 +38,7 @@ _NUMBER = re.compile(
     rf"(?:\s?[-–/]\s?|\s?(?=(?:{_CERTAIN}|kh|tb|hd)\s?[-–/]))"
     r"(?P<issuer>[a-zđ]{1,10}\d{0,2}(?:\s?[-–/]\s?[a-zđ]{2,12}\d{0,2}){0,3})(?!\w)"
 )
+_LETTER = re.compile(r"\b(?:công văn|cong van)(?: (?:số|so))?:? $")
 _NAMES = {form: kind for name, kind in _KINDS.items() for form in (name, fold(name))}
 _FIRM = [form for form, kind in _NAMES.items() if kind in ("nq", "ct", "qđ", "kl", "nđ", "tt")]
 # What is counted behind a bare number, where no document is meant: kế hoạch 5 năm.
@@ -80,7 +81,7 @@ class Document:
         """Whether both may name one document: what the one leaves out, the other may add."""
         same = self.anchor == other.anchor
         return same and all(
-            not mine or not theirs or mine == theirs
+            not mine or not theirs or fold(mine) == fold(theirs)
             for mine, theirs in ((self.year, other.year), (self.issuer, other.issuer))
         )
 
@@ -96,6 +97,8 @@ def _in_full(compared: str) -> Iterator[Document]:
     for found in _NUMBER.finditer(compared):
         parts = [_ACCENTED.get(part, part) for part in WORD.findall(search_form(found["issuer"]))]
         kind = next((part for part in parts if part.rstrip("0123456789") in _CODES), None)
+        if not kind and _LETTER.search(compared, 0, found.start("number")):
+            kind = "cv"  # letters bear the names of who wrote them: "Công văn số 655/SYT-NVY"
         if kind and (len(parts) > 1 or found["year"]):
             yield _document(found, kind, "".join(parts))
 
