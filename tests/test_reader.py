@@ -1090,6 +1090,18 @@ def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
         ("What did the families who had built tombs do?", "free"),
         ("Ngoài tỷ lệ đi bầu trên 99%, điều gì quan trọng hơn?", "free"),
         ("Giám đốc Sở ký Kế hoạch 305/KH-CAT-PV05 tên là gì?", "person"),
+        ("Vì đâu mà họ tự nhắc, không cần ai kiểm tra?", "reason"),
+        ("Sao người trẻ lại chọn siêu thị?", "reason"), ("Họ chưa dùng là do vướng gì?", "reason"),
+        ("Bà Hảo lý giải thế nào về việc ấy?", "reason"),
+        ("Thế nào thì được coi là tổ hợp tác?", "definition"),
+        ("Nhóm tự quản được hiểu thế nào?", "definition"),
+        ("Sắp lại các sạp theo cách nào?", "how"),
+        ("Những tổ làm dịch vụ du lịch nào đón khách?", "list"), ("Mộ dời về xóm nào?", "place"),
+        ("Chuyên gia nào ra vườn?", "person"), ("Which artisan teaches them?", "person"),
+        ("Bà Lan là lãnh đạo gì?", "role"), ("Xin số quyết định mở lớp.", "document"),
+        ("Kế hoạch phối hợp số bao nhiêu?", "document"), ("Hạn chót giao đất?", "date"),
+        ("Buổi nào cũng chiếu lên mạng chứ?", "yesno"), ("Will they be fined?", "yesno"),
+        ("Chỉ thị 14-CT/TW đề cập lĩnh vực nào?", "subject"),
     ],
 )  # fmt: skip
 def test_words_that_look_like_question_words_and_offices_are_told_apart(asked_for, kind):
@@ -1262,6 +1274,20 @@ def test_who_did_something_is_told_by_the_sentence_that_says_so(reading_engine, 
     reply = answer(reading_engine, asked_for)
 
     assert marks(reading_engine, reply) == ["Bùi Tuấn Quang"]
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "first"),
+    [("Ai ký sổ cho những ai?", 0), ("Ai ký sổ?", 1)],
+)
+def test_who_gets_something_may_be_groups_without_a_name(asked_for, first):
+    of = article("Sổ tay đến với già làng và các tổ. Ông Lê Văn Tám ký sổ.")
+    groups, person = ranked(of, 0, 1)
+    order = [groups, replace(person, mark=(4, 14))]
+
+    led = extractive._doer_first(Question(asked_for, asked_for, "vi", {}), "person", order)
+
+    assert led[0] is order[first]
 
 
 @pytest.mark.parametrize(
@@ -1540,6 +1566,15 @@ def test_what_comes_of_something_is_told_by_the_sentence_that_goes_on():
 
     assert texts(effect) == ["Xã đặt hàng Mặt trận vận động.", "Qua đó, dân đồng thuận hơn."]
     assert texts(place) == ["Xã đặt hàng Mặt trận vận động."]
+
+
+def test_what_a_word_means_is_told_by_the_sentence_behind_it():
+    of = article("Quận có phiếu tâm tư. Đó là tờ giấy không ghi tên. Phường nào cũng có.")
+
+    meaning, figure = (choose(ranked(of, 0), kind, {"a": of}) for kind in ("definition", "figure"))
+
+    assert texts(meaning) == ["Quận có phiếu tâm tư.", "Đó là tờ giấy không ghi tên."]
+    assert texts(figure) == ["Quận có phiếu tâm tư."]
 
 
 @pytest.mark.parametrize(

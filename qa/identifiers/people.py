@@ -23,7 +23,8 @@ _PERSON = re.compile(
 # Family names that hardly any other name begins with.
 FAMILIES = frozenset({
     "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô",
-    "Phan", "Dương", "Đinh", "Trương", "Trịnh", "Đào", "Phùng", "Lương",
+    "Phan", "Dương", "Đinh", "Trương", "Trịnh", "Đào", "Phùng", "Lương", "Mạc", "Nông", "Giàng",
+    "Sùng", "Quách", "Khuất", "Nghiêm", "Tạ", "Lường", "Quàng",
 })  # fmt: skip
 _OF_A_FAMILY = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(FAMILIES))})(?: {NAME_SYLLABLE}(?!\w)){{1,3}}"

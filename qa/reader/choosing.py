@@ -48,7 +48,9 @@ _BEHIND: Mapping[AnswerType, tuple[re.Pattern[str], re.Pattern[str]]] = {
 """What makes a sentence answer such a question, and what must stand in one that does so for it."""
 _FAR = 3
 """Sentences of its paragraph behind one, in which it is looked for."""
-# What only carries on can be understood alone; folded.
+# What says the meaning of what was named before it; what only carries on can be understood alone;
+# folded.
+_MEANS = re.compile(r"\W*do la\b")
 _CARRIES_ON = re.compile(r"\W*(?:theo do|ngoai ra|dong thoi|ben canh do|cung voi do)\b")
 
 
@@ -133,8 +135,14 @@ def _with_context(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]
     yield each
     if told := _told_behind(found, kind, text):
         yield Ranked(told, 0.0, 0.0)
-    elif kind in _FOLLOWED and following and leans(following.text):
+    elif following and _goes_on(following, kind):
         yield Ranked(following, 0.0, 0.0)
+
+
+def _goes_on(following: Candidate, kind: AnswerType) -> bool:
+    """Whether the next sentence says the rest of an answer."""
+    means = kind == "definition" and _MEANS.match(fold(search_form(following.text)))
+    return bool(means) or (kind in _FOLLOWED and leans(following.text))
 
 
 def _told_behind(found: Candidate, kind: AnswerType, text: str) -> Candidate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,6 +60,8 @@ _NEAR = 0.04
 """Share of the chance of the first sentence from which another one may say who did it."""
 _LIKELY = 0.25
 """Share of it from which another one may answer where the first does not say what is asked for."""
+_ANY_GROUP = re.compile(r"\b(?:những|cho|với|đối với) ai\b|\b(?:nhung|cho|voi) ai\b")
+"""What asks for groups as well as for somebody: "Phát cho những ai?"."""
 _RELATED = 0.4
 """Share of the question's terms from which the hits are about the same topic."""
 
@@ -277,8 +280,11 @@ def _doer_first(question: Question, kind: AnswerType, ranked: list[Ranked]) -> l
     """The ranking, led by a sentence that says who did it, if one is near and the first does not.
 
     "Ai dẫn đầu đoàn?" has its words in a sentence about the delegation, its answer in another.
+    "Phát cho những ai?" may be answered by groups, of which none has a name.
     """
     if kind != "person" or not ranked or ranked[0].mark or _says_who(question, ranked[0]):
+        return ranked
+    if _ANY_GROUP.search(search_form(question.searched)):
         return ranked
     near = (each for each in ranked if each.mark and each.chance >= _NEAR * ranked[0].chance)
     told = next((each for each in near if _says_who(question, each)), None)

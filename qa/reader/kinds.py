@@ -34,20 +34,28 @@ _OFFICE = (
 # What people are by their work, folded.
 _CALLING = (
     r"(?:huan luyen vien|cau thu|van dong vien|dien vien|(?:nghe|ca|nhac|hoa|bac|tien|chien) si|"
-    r"vi (?:su|tu truong|tuong|vua|linh muc|dai bieu|can bo|chi huy)|"
+    r"vi (?:su|tu truong|tuong|vua|linh muc|dai bieu|can bo|chi huy|truong ho)|"
+    r"chuyen gia|nghe nhan|"
     r"dao dien|tac gia|kien truc su|ky su|giao su|luat su|phi cong|si quan|hoang de|vua|"
     r"nha (?:khoa hoc|van|tho|bao|khao co|thiet ke|phat minh|(?:\w+ ){1,2}hoc))"
 )
 _CALLING_EN = (
-    r"(?:officer|official|leader|person|man|woman|villager|monk|elder|worker|teacher|writer|player)"
+    r"(?:officer|official|leader|person|man|woman|villager|monk|elder|worker|teacher|writer|player|"
+    r"artisan|head|chief)"
 )
 # The first pattern that fits says the kind; so what is narrow stands before what is wide.
 _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("yesno", r"\bco phai\b(?! la ai)|\b(?:phai|dung) (?:hay )?khong\b|\bdung hay sai\b"
               r"|\bco ai\b.*\b(?:khong|chua)\W*$"),
     ("how", r"^\W*how (?:do|does|did|is|are|was|were|can|could|has|have)\b"
-            r"|^\W*(?:(?:lam|bang) cach nao|lam (?:sao|the nao))\b"),
-    ("reason", r"^\W*(?:(?:vi|tai) sao|(?:ly do|nguyen nhan) (?:gi|nao))\b"),
+            r"|^\W*(?:(?:lam|bang) cach nao|lam (?:sao|the nao))\b"
+            r"|\b(?:theo|bang) (?:cach|loi) nao\b"),
+    ("reason", r"^\W*(?:(?:vi|tai) sao|(?:vi )?(?:ly do|nguyen nhan|can nguyen) (?:gi|nao)|vi dau|"
+               r"sao (?:luc|ban|truoc|hoi|nhieu|it))\b"
+               r"|\b(?:ly giai|giai thich) (?:(?:ra )?sao|the nao|gi)\b"),
+    ("definition", r"\bthe nao (?:thi )?(?:duoc )?(?:la|coi la|goi la|xem la)\b"
+                   r"|\b(?:hieu|nghia) (?:la )?(?:nhu )?(?:the nao|ra sao|sao)\b"
+                   r"|\b(?:viet|goi) tat cua\b"),
     ("reason", r"\b(?:bat nguon|xuat phat) tu dau\b"),
     ("list", r"\b(?:gom(?: co)?|co) nhung ai\b"),
     ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
@@ -55,10 +63,13 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                    r"(?:tinh|noi|dia phuong|huyen|xa|ben|ai|nam|don vi) nao .*\bhon(?! \d))\b"),
     ("document", rf"\b{DOCUMENT}(?: so)? (?:nao|may|bao nhieu|gi)\b|\bso hieu\b"
                  rf"|\b{DOCUMENT}\b.* (?:mang|co|la) so (?:may|bao nhieu|nao)\b"
+                 rf"|\b{DOCUMENT}(?: \w+){{0,8}} so (?:may|bao nhieu)\b"
+                 rf"|\bso {DOCUMENT}\b(?! \d)"
                  r"|\bwhich (?:(?!body|agency|committee|ministry)[\w'’]+ ){0,3}"
                  r"(?:document|directive|decision|resolution|plan|conclusion|guideline)"
                  rf"|\bwhat (?:is|was) the (?:\w+ )?number of the (?:\w+ )?{DOCUMENT_EN}\b"),
-    ("date", r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
+    ("date", r"^\W*han (?:cuoi|chot)\b|\bthoi han nao\b|\bngay (?:duong|am) lich nao\b|"
+             r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
              r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
              r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|(?:^|until |since |from )when|"
              r"(?:what|which)(?: exact)? (?:day|date|month|year|period|time)s?|"
@@ -73,7 +84,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("person", r"\b(?:ai|(?:nguoi|dong chi|lanh dao|ong|ba) nao)(?: \w+)? "
                r"(?:giu|lam|dam nhiem|nam) (?:chuc|cuong vi)"),
     ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|(?<!to )chuc gi|"
-             r"vai tro gi|(?:lanh dao|can bo) cap (?:nao|gi)|"
+             r"vai tro gi|lanh dao gi|trong trach gi|tu cach gi|(?:lanh dao|can bo) cap (?:nao|gi)|"
              r"what (?:\w+ )?(?:post|position|office|role|title)s?|"
              r"what (?:is|was) the (?:post|position|role))\b"),
     ("body", r"^\W*(?:in [^,]+, )?(?:which|what) (?:\w+ )?"
@@ -84,6 +95,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                rf"{_CALLING} nao|which (?:\w+ ){{0,2}}{_CALLING_EN})\b"
                r"|(?:^\W*|, |\b(?:and|by|of|with|to|from) )(?:who|whom|whose)\b"),
     ("reason", r"\b(?:vi sao|tai sao|ly do|li do|nguyen nhan|do dau|vi dau|nho dau|why|"
+               r"vi (?:le|cai|dieu|nhung|viec) gi|do vuong (?:dieu )?gi|sao (?:\w+ ){1,5}lai|"
                r"(?<!chu )(?<!van )(?:de|nham)(?: muc dich)?(?: lam)? gi|muc dich gi|what for)\b"
                r"|^\W*sao (?!(?:cho|luu|chep|vang|do|y|ke)\b)\w+ \w+"),
     ("body", r"\b(?:co quan|don vi|doanh nghiep|to chuc|ban|bo|so|nganh|doan the|cong ty|truong|"
@@ -92,11 +104,11 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"|\b(?:which|what) (?:\w+ )?(?:agency|body|organi[sz]ation|commission|ministry|"
              r"committee|unit)"),
     ("place", r"\b(?:o dau|noi nao|den dau|tu dau|di dau|tai dau|"
-              r"(?:tinh|huyen|xa|phuong|quan|thi xa|thanh pho|dia phuong|dia diem|nuoc|"
-              r"quoc gia|vung|khu vuc) nao|"
+              r"(?:tinh|huyen|xa|phuong|quan|thi xa|thanh pho|dia phuong|dia diem|nuoc|thon|xom|"
+              r"ap|buon|lang|quoc gia|vung|khu vuc) nao|(?:dan )?toi dau|"
               r"where|which (?:province|district|city|town|country|commune|village|ward|"
               r"hamlet))\b"),
-    ("list", r"\b(?:gom (?:nhung )?(?:gi|ai|nao)|nhung gi|nhung (?:\w+ ){1,3}(?:nao|gi)|"
+    ("list", r"\b(?:gom (?:nhung )?(?:gi|ai|nao)|nhung gi|nhung (?:[\w“”\"]+ ){1,7}(?:nao|gi)|"
              r"cac (?:\w+ ){1,3}nao|"
              r"liet ke|ke ten|bao gom|what are|which \w+s (?:are|were|did|does|do)|list)\b"),
     ("how", r"\b(?:(?:tac dung|tac dong|loi ich|co loi|hieu qua|ket qua|y nghia|anh huong|hau qua) "
@@ -105,7 +117,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("yesno", r"(?:\b(?:phai|dung|duoc|hay|chang)(?: hay)? khong\b"
               r"|\b(?:co|da|duoc|con|bi|phai)\b.*\b(?:khong|chua)(?: (?:a|vay|nhi|the))?\W*$|"
               r"^\W*\w+ \w+ .*\bkhong\W*$|^\W*co phai\b"
-              r"|^\W*(?:is|are|was|were|do|does|did|has|have|can(?! bo\b)|should|must) )"),
+              r"|\w chu\W*\?\W*$"
+              r"|^\W*(?:is|are|was|were|do|does|did|has|have|can(?! bo\b)|should|must|will) )"),
     ("definition", r"\b(?:(?:chon|goi|lay) la \w+ gi|la gi|nghia la|the nao la|duoc hieu|"
                    r"dinh nghia|khai niem|what is|what does .* mean|"
                    r"chu de|phuong cham|what .*(?:theme|motto|slogan))\b"),
@@ -131,8 +144,9 @@ _WHOEVER = re.compile(r"^\W*ai \w+ .* thi (?:bi|phai|duoc|se) ")
 _PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in _ASKS]
 _ABOUT = re.compile(
     rf"\bnoi dung (?:chinh )?(?:cua |trong )?{_NUMBERED}|{_NUMBERED}.{{0,40}} la (?:van ban )?gi\b|"
-    rf"{_NUMBERED}.*\b(?:(?:ve|lien quan (?:den|toi)) "
-    r"(?:viec |van de |noi dung |cai |dieu |chuyen )?gi|noi gi|concern|quy dinh (?:nhung )?gi|"
+    rf"{_NUMBERED}.*\b(?:(?:ve|lien quan (?:den|toi)|de cap(?: den)?) "
+    r"(?:viec |van de |noi dung |cai |dieu |chuyen |mang |linh vuc )?(?:gi|nao)|"
+    r"noi gi|concern|quy dinh (?:nhung )?gi|"
     r"(?:quy che|van de|viec|noi dung|quy dinh)(?: nao| gi)|about)\b"
 )
 # Trương is a family name.
