@@ -26,25 +26,27 @@ from qa.reader.ranker import RANKER_ALONE, Ranker
 from qa.reader.ranking import Ranked, rank
 from qa.reader.records import lacked_record
 from qa.reader.refusals import unstated
+from qa.reader.scopes import (
+    lacked_area,
+    lacked_level,
+    lacked_locality,
+    lacked_part,
+    lacked_time,
+)
 from qa.reader.sentences import beside, byline, candidates
 from qa.reader.spans import bodies, defines, people, roles, spans_of, subjects
 from qa.reader.speakers import speaker_of
 from qa.reader.unsaid import (
-    lacked_area,
     lacked_date,
     lacked_day,
     lacked_definition,
     lacked_fault,
     lacked_holder,
-    lacked_level,
-    lacked_locality,
     lacked_name,
     lacked_number,
-    lacked_part,
     lacked_province,
     lacked_somebody,
     lacked_somewhere,
-    lacked_time,
     lacked_words,
 )
 from qa.types import Answer, Article, Chunk, Header, Hit, NoAnswer, Question, Speaker

@@ -22,6 +22,7 @@ Rooms:
     numbering   numbers that a question names, and whether a text tells them
     acts        what is asked for in set words, and what tells it
     records     who wrote an article, and when it appeared
+    scopes      of which area, part or year something is told
     unsaid      what else is asked for and the best sentence does not say
     focus       the act, office or quantity that is asked for, and whether a sentence tells of it
     refusals    the words of a refusal

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from itertools import pairwise
 
-from qa.identifiers import Span, localities, may_be_a_person, names, person_spans, places, years
+from qa.identifiers import Span, may_be_a_person, names, person_spans, places
 from qa.reader.acts import lacked_act, lacked_life, lacked_of_a_row, untold
 from qa.reader.features import leans
 from qa.reader.kinds import DOCUMENT, DOCUMENT_EN, HELD, answer_type, concept, office_asked
-from qa.reader.lacks import Lack, as_typed, years_asked
+from qa.reader.lacks import Lack, as_typed
 from qa.reader.marks import dates_a_document
 from qa.reader.refusals import unmentioned, unspoken
+from qa.reader.scopes import (
+    lacked_area,
+    lacked_level,
+    lacked_locality,
+    lacked_part,
+    lacked_time,
+)
 from qa.reader.sentences import Candidate
 from qa.reader.spans import defines, tells_of
 from qa.types import Question
@@ -30,14 +36,6 @@ _SPOKEN = re.compile(
     r"chỉ đạo|đánh giá|ghi nhận|biểu dương|kêu gọi|mong|tin tưởng|bày tỏ|chúc|thông tin|cảm ơn|"
     r"báo cáo|kết luận|nêu|quán triệt|đồng ý|thống nhất|phân tích|dặn|trao đổi|kể|trả lời|hỏi|"
     r"viết|gọi|hứa|cam kết|nhắc|khuyên|cảnh báo|thừa nhận|tuyên bố|phản đối|ủng hộ)\b|[“\":]"
-)
-_LEVELS = {"xa": "xã", "huyen": "huyện", "tinh": "tỉnh", "trung uong": "trung ương", "thon": "thôn"}
-_LEVEL = re.compile(rf"\bcap ({'|'.join(_LEVELS)})\b")
-_AREAS = "tỉnh|huyện|xã|phường|thành phố|thị xã|thị trấn|quận|thôn|bản|ấp|làng|buôn"
-_AREA = re.compile(rf"\b({_AREAS})\b")
-_COUNTED_IN = re.compile(
-    rf"\b(?:toàn|cả|của|trong) (?:{_AREAS})\b(?! (?:ủy|đoàn|đội))"
-    rf"|(?:^|[,;] )(?:{_AREAS}) (?:đã|có|hiện|còn|đang)\b"
 )
 _NAME_ASKED = re.compile(
     r"\bten (?:la )?gi\b|\bten (?:cu the|goi(?! tat))\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
@@ -77,20 +75,6 @@ _DAY_TOLD = re.compile(
     r"\d{1,2} ?[/-] ?\d{1,2}|\b(?:ngày|hôm|sáng|chiều|tối|tháng|mồng|mùng|rằm|chủ nhật|"
     r"thứ (?:hai|ba|tư|năm|sáu|bảy))\b"
 )
-# A part of a sum: "Trong 922 điển hình đề nghị khen thưởng có bao nhiêu tập thể?"; folded.
-_PART = re.compile(
-    r"^\W*trong (?:so |tong so |tong )?(?:hon |tren |gan |khoang )?(?P<whole>\d[\d.,]* "
-    r"(?!nam|thang|tuan|ngay|gio|phut|quy|ky|nhiem ky)[^?]*?)"
-    r"(?:, ?(?P<part>[^,?]*?)| (?:co|thi))? ?\b(?:bao nhieu|may)\b(?P<unit>(?: \w+){0,2})"
-    r"(?P<rest>[^,?]*)"
-)
-_PART_FIRST = re.compile(
-    r"(?P<part>[^,?]*?)\b(?:bao nhieu|may)\b(?P<unit>(?: \w+){0,2}) trong (?:so |tong so |tong )"
-    r"(?P<whole>\d[^?]*)(?P<rest>)"
-)
-_SAID = 4
-"""Words beside what is counted that say what became of it."""
-_EMPTY = frozenset({"da", "duoc", "co", "thi", "la", "do", "cua", "so", "tong"})
 _NUMBER_ASKED = re.compile(r"\bso (?:may|bao nhieu|nao|hieu)\b")
 _TIMED = re.compile(r"\d|\b(?:tháng|ngày|năm|mùa|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b")
 # Faults that are asked for as a thing, folded, and in which words they are told.
@@ -105,31 +89,6 @@ _FAULTY = re.compile(
     r"\b(?:hạn chế|tồn tại|khó khăn|yếu|kém|bất cập|khuyết điểm|vướng|thiếu|chưa|chậm|lúng túng|"
     r"nan giải|thách thức|trở ngại|phức tạp|sai phạm|vi phạm|khó)\b"
 )
-# The year that is looked back on, not that in which it is: "tổng kết công tác năm 2019".
-_REVIEWED = re.compile(
-    r"\b(?:tổng|sơ) kết\b"
-    r"(?:(?!\b(?:tháng|ngày) \d|\b(?:vào|trong|đầu|cuối|ra|chức) năm\b)[^.;])*?"
-    r"\b((?:19|20)\d\d)\b"
-)
-_THAN_BEFORE = re.compile(r"\bso với (?:cùng kỳ |cuối |đầu )?(?:năm )?(?:19|20)\d\d\b")
-"""A year with which another one is compared."""
-_YEARLY = frozenset({"figure", "date", "definition"})
-_IN_YEAR = re.compile(
-    r"(?<!so với )(?<!cùng kỳ )(?<!từ )(?<!đến )(?<!trước )(?<!cuối )(?<!đầu )"
-    r"\b[Nn]ăm (?:19|20)\d\d\b(?! ?[-–])"
-)
-_DUE = re.compile(r"\b(?:han (?:cuoi|chot|de|nop|bao cao)|(?:cham|muon) nhat|deadline)\b")
-_BEFORE_YEAR = re.compile(r"\btrước (?:tháng \d+/|năm |\d+/)((?:19|20)\d\d)\b")
-"""A year that only ends the time that is asked about."""
-_ONE_YEAR = re.compile(r"\b(?:riêng|chỉ|tính riêng)(?: trong)? năm (?:19|20)\d\d\b(?! ?[-–])")
-_YEARS_LONG = re.compile(
-    r"\b(?:trong|sau|qua|hơn|gần) (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm\b|"
-    r"\b\d+ năm qua\b|\bgiai đoạn (?:19|20)\d\d\b|\bnhiệm kỳ\b"
-)
-_OTHER_YEAR = {
-    "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
-    "en": " in what is asked; the nearest sentence speaks of {years}",
-}
 
 
 def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | None:
@@ -197,29 +156,6 @@ def _of_another(who: str, told: str) -> bool:
     given = fold(who.split()[-1]).lower()
     others = [fold(told[start:end]).lower() for start, end in person_spans(told)]
     return bool(others) and not any(given in each.split() for each in others)
-
-
-def lacked_level(question: Question, sentence: str) -> Lack | None:
-    """The level that is asked about ("cấp huyện"), where the sentence speaks of others alone."""
-    asked = _LEVEL.findall(fold(search_form(question.searched)))
-    told = _LEVEL.findall(fold(search_form(sentence)))
-    if not asked or not told or not set(asked).isdisjoint(told):
-        return None
-    return Lack("weak_evidence", "", unmentioned(question.language, f"“cấp {_LEVELS[asked[0]]}”"))
-
-
-def lacked_area(question: Question, sentence: str) -> Lack | None:
-    """The area in which something is counted ("tỉnh"), where the sentence counts in another one.
-
-    "Tỷ lệ hộ nghèo của toàn tỉnh" is not told by that "của huyện".
-    """
-    asked, told = (set(_AREA.findall(search_form(each))) for each in (question.searched, sentence))
-    if answer_type(question.searched) != "figure" or not asked or not asked.isdisjoint(told):
-        return None
-    if not _COUNTED_IN.search(search_form(sentence)):
-        return None
-    area = min(asked)
-    return untold(question, f"số của {area} được hỏi", "a number for the area asked for")
 
 
 def lacked_name(question: Question, sentence: str) -> Lack | None:
@@ -306,52 +242,6 @@ def lacked_number(question: Question, is_marked: bool) -> Lack | None:
     return untold(question, "số văn bản được hỏi", "the number asked for")
 
 
-def lacked_part(question: Question, told: str) -> Lack | None:
-    """What makes a part of a sum, where only the sum is told.
-
-    It is what is counted ("bao nhiêu tập thể") unless the sum is of the same, or what is said of
-    it ("đã giải quyết bao nhiêu vụ").
-    """
-    form, words = fold(search_form(question.searched)), syllables(fold(told))
-    asked = _PART.search(form) or _PART_FIRST.search(form)
-    if not asked:
-        return None
-    unit, whole = asked["unit"].split(), asked["whole"].split()
-    is_of_sum = not unit or not set(unit).isdisjoint(whole)
-    before, after = asked["part"] or "", asked["unit"] + asked["rest"]
-    said = [word for word in WORD.findall(before) if word not in _EMPTY][-_SAID:]
-    said = said or [word for word in after.split() if word not in {*_EMPTY, *whole}][:_SAID]
-    looked_for = [" ".join(each) for each in pairwise(said)] or said if is_of_sum else unit[:1]
-    if not looked_for or any(f" {each} " in f" {' '.join(words)} " for each in looked_for):
-        return None
-    what = f"“{as_typed(question.searched, ' '.join(said if is_of_sum else unit))}”"
-    return untold(question, what, what)
-
-
-def lacked_locality(question: Question, sentence: str, beside: str, around: str) -> Lack | None:
-    """The district or commune in which something is counted, where another area is told of.
-
-    A sentence need not name the one that the text ``around`` names most often.
-    """
-    if answer_type(question.searched) != "figure":
-        return None
-    form, text = (fold(search_form(each)) for each in (f"{sentence} {beside}", around))
-    for place in localities(question.searched):
-        level, name = _parted(place)
-        alike = (_parted(each) for each in localities(around) if each != place)
-        most = max((text.count(other) for same, other in alike if same == level), default=0)
-        if name not in form and text.count(name) <= most:
-            return untold(question, f"số của {place}", f"the number for {place}")
-    return None
-
-
-def _parted(place: str) -> tuple[str, str]:
-    """What a locality is, and its folded name."""
-    level = _AREA.match(place)
-    end = level.end() if level else 0
-    return place[:end], fold(search_form(place[end:])).strip()
-
-
 def lacked_fault(question: Question, told: str) -> Lack | None:
     """The limits or difficulties that are asked for, where the sentence speaks of none."""
     asked = _ASKED_FAULT.search(fold(search_form(question.searched)))
@@ -359,44 +249,6 @@ def lacked_fault(question: Question, told: str) -> Lack | None:
         return None
     what = as_typed(question.searched, asked["what"] or asked["which"])
     return Lack("weak_evidence", "", unmentioned(question.language, what[:1].lower() + what[1:]))
-
-
-def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
-    """The year that is asked about, where the sentence that would answer speaks of another.
-
-    What somebody is, why something is so, and until when, is told beside years of other things.
-    """
-    form = fold(search_form(question.searched))
-    if answer_type(form) in ("role", "reason") or _DUE.search(form):
-        return None
-    asked = years_asked(question, fold(search_form(beside)))
-    asked -= set(map(int, _BEFORE_YEAR.findall(search_form(question.searched))))
-    said = years(_THAN_BEFORE.sub(" ", sentence))
-    forms = (search_form(each) for each in (question.searched, sentence))
-    reviewed = [set(map(int, _REVIEWED.findall(form)[:1])) for form in forms]
-    if all(reviewed) and reviewed[0] != reviewed[1]:
-        asked, said = reviewed
-    elif _is_of_years(question, sentence) and asked and not asked & said:
-        return untold(question, "con số của riêng năm được hỏi", "a figure for that year alone")
-    elif not asked or not said or asked & said or _is_told_beside(question, sentence, beside):
-        return None
-    told = _OTHER_YEAR[question.language].format(years=", ".join(map(str, sorted(said))))
-    return Lack("period_mismatch", ", ".join(map(str, sorted(asked))), told)
-
-
-def _is_of_years(question: Question, sentence: str) -> bool:
-    """Whether a sentence counts over several years what is asked of one alone."""
-    asked = _ONE_YEAR.search(search_form(question.searched))
-    return bool(asked) and bool(_YEARS_LONG.search(search_form(sentence)))
-
-
-def _is_told_beside(question: Question, sentence: str, beside: str) -> bool:
-    """Whether the year that is asked about stands near by and may be that of the sentence.
-
-    It is not where a sentence tells of another year what each year has one of: a theme, a sum.
-    """
-    is_of_another = answer_type(question.searched) in _YEARLY and _IN_YEAR.search(sentence)
-    return not is_of_another and bool(years_asked(question, beside) & years(beside))
 
 
 def lacked_holder(question: Question, told: str, is_named: bool) -> Lack | None:
