@@ -41,6 +41,7 @@ from qa.reader.unsaid import (
     lacked_day,
     lacked_definition,
     lacked_fault,
+    lacked_firm,
     lacked_holder,
     lacked_name,
     lacked_number,
@@ -930,8 +931,22 @@ def in_english(text):
         ("Xã vay của ngân hàng nào?", "Xã vay tiền của một ngân hàng.", False),
         ("Xã vay của ngân hàng nào?", "Xã vay tiền của Ngân hàng Chính sách.", True),
         ("Giải nhất thuộc về trường nào?", "Giải nhất có 15 triệu đồng.", False),
-        ("Nhà thầu nào làm sân?", "Thanh niên góp 40 ngày công làm sân.", False),
-        ("Nhà thầu nào làm sân?", "Công ty Bình An làm sân.", True),
+        ("Tổng kinh phí của đề án là bao nhiêu?", "Dân góp 5 triệu đồng.", False),
+        ("Tổng kinh phí của đề án là bao nhiêu?", "Đề án có vốn 5 triệu đồng.", True),
+        ("Học phí của lớp là bao nhiêu?", "Lớp có 12 học viên.", False),
+        ("Giá thuê sạp là bao nhiêu?", "Tiền thuê là 95.000 đồng/m2.", True),
+        ("Bị phạt bao nhiêu tiền?", "Công ty bồi thường 3 tỷ đồng.", False),
+        ("Anh Sáng vay bao nhiêu tiền?", "Cơ sở có doanh thu 5,2 tỷ đồng.", False),
+        ("Đường dây nóng là số mấy?", "Xã có năm kênh tiếp nhận.", False),
+        ("Nghị định có hiệu lực từ ngày nào?", "Nghị định ngày 26/3/2021.", False),
+        ("Giấy phép hết hạn ngày nào?", "Giấy phép ngày 2/3/2015.", False),
+        ("Công viên khánh thành ngày nào?", "Ngày 6/3/2024, Thành ủy gặp mặt dân.", False),
+        ("Trường thành lập năm nào?", "Năm 2017, trường có 20 thầy.", False),
+        ("Sách do nhà xuất bản nào in?", "Sách in 3.000 bản.", False),
+        ("Vụ án xử ở tòa nào?", "Công an phá 9 chuyên án.", False),
+        ("Vốn đến từ nước nào?", "Công ty có 1.460 công nhân.", False),
+        ("Vốn đến từ nước nào?", "Công ty có vốn Đài Loan.", True),
+        ("What interest rate do they pay?", "402 hộ vay 40 triệu đồng.", False),
         ("Giai đoạn 2 tốn bao nhiêu?", "Nhà máy tốn 18 tỷ đồng.", False),
         ("Giai đoạn 2 tốn bao nhiêu?", "Giai đoạn hai tốn 18 tỷ đồng.", True),
         ("Giai đoạn 2 - 3 tuổi có mấy em?", "Lớp có 12 em.", True),
@@ -990,6 +1005,21 @@ def test_a_name_or_a_day_is_told_by_what_can_be_one(asked_for, sentence, tells):
     assert (
         lacked_name(asked_for, sentence) or lacked_date(asked_for, sentence) is not None
     ) != tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Nhà thầu nào làm sân?", "Thanh niên góp 40 ngày công làm sân.", False),
+        ("Nhà thầu nào làm sân?", "Một doanh nghiệp làm sân.", False),
+        ("Nhà thầu nào làm sân?", "Công ty TNHH Bình An làm sân.", True),
+        ("Doanh nghiệp nào ủng hộ?", "VNPT ủng hộ 40 triệu đồng.", True),
+        ("Tên doanh nghiệp mua lúa là gì?", "Hợp tác xã ký với một doanh nghiệp.", False),
+        ("Công ty làm gì?", "Một công ty mua lúa.", True),
+    ],
+)
+def test_a_firm_is_told_by_its_name(asked_for, sentence, tells):
+    assert (lacked_firm(Question(asked_for, asked_for, "vi", {}), sentence) is None) == tells
 
 
 @pytest.mark.parametrize(

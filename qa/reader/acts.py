@@ -90,10 +90,6 @@ _TOLD_BY = (
      "which bank"),
     (r"\btrường nào\b|\bwhich (?:school|university)\b", r"\b(?:trường|đại học|học viện)\b",
      "trường nào", "which school"),
-    (r"\b(?:công ty|doanh nghiệp|nhà thầu|tập đoàn) (?:\w+ ){0,3}(?:nào|(?:tên )?(?:là )?gì)\b"
-     r"|\bwhich (?:company|contractor|firm)\b",
-     r"\b(?:công ty|cty|doanh nghiệp|nhà thầu|tập đoàn|xí nghiệp|liên danh|hợp tác xã|htx)\b",
-     "doanh nghiệp nào", "which company"),
     (r"\bgiai đoạn (?:hai|ba|2|3|ii|iii)\b(?! ?[-–\d])|\bsecond (?:phase|stage)\b",
      r"\bgiai đoạn (?:hai|ba|2|3|ii|iii|tiếp|sau|tới)\b", "giai đoạn được hỏi",
      "the phase asked for"),
@@ -129,6 +125,33 @@ _TOLD_BY = (
      r".*\b(?:nào|bao giờ|gì)\b|\bdeadline\b",
      r"\b(?:hạn(?! chế)|trước (?:ngày|khi|tháng)|(?:chậm|muộn) nhất|kể từ|đến (?:hết|ngày)|"
      r"trong (?:vòng|thời gian|\d))", "thời hạn", "a deadline"),
+    (r"\b(?:tổng (?:mức đầu tư|vốn|kinh phí|chi phí)|kinh phí|chi phí|vốn (?:đầu tư|xây))\b"
+     r".*\b(?:bao nhiêu|mấy)\b",
+     r"\b(?:kinh phí|tổng mức|vốn|đầu tư|chi|trị giá|tốn|hết|ngân sách|tài trợ|giá|chi phí|giá trị|"
+     r"quỹ)\b", "kinh phí", "a cost or budget"),
+    (r"^\W*(?:mức |đơn )?(?:giá|học phí|phí)\b(?! trị).*\b(?:bao nhiêu|mấy)\b"
+     r"|\b(?:giá|học phí)\b(?! trị)(?: \w+){0,8} bao nhiêu\b",
+     r"\b(?:giá|phí|thuê|bán|mua|đền bù|bồi thường)\b|đồng/", "giá", "a price"),
+    (r"\bphạt\b.*\bbao nhiêu (?:tiền|triệu)\b", r"\bphạt\b", "tiền phạt", "a fine"),
+    (r"\bvay\b(?: \w+){0,6} bao nhiêu tiền\b", r"\bvay\b", "tiền vay", "a loan"),
+    (r"\bđường dây nóng\b.*\b(?:số (?:mấy|nào|bao nhiêu)|là gì)\b|\bhotline\b",
+     r"\d(?:[. ]?\d){6}|\b1[89]00\b", "số đường dây nóng", "the number of a hotline"),
+    (r"\bhiệu lực\b.*\b(?:nào|bao giờ)\b", r"\b(?:hiệu lực|áp dụng|thi hành|kể từ|từ ngày)\b",
+     "ngày có hiệu lực", "when it takes effect"),
+    (r"\bhết hạn\b.*\b(?:nào|bao giờ)\b", r"\b(?:hạn|đến ngày|đến hết)\b", "ngày hết hạn",
+     "when it ends"),
+    (r"\b(?:khánh thành|khai trương|thông xe)\b.*\b(?:nào|bao giờ)\b",
+     r"\b(?:khánh thành|hoàn thành|thông xe|đưa vào|bàn giao|xong|cắt băng|vận hành|khai trương|"
+     r"mở cửa|đi vào)\b", "ngày khánh thành", "when it was opened"),
+    (r"\b(?:xây|dựng|lập|thành lập) (?:từ |vào )?năm nào\b",
+     r"\b(?:xây|dựng|lập|từ năm|có từ|ra đời)\b", "năm thành lập", "when it was founded"),
+    (r"\bnhà xuất bản nào\b", r"\bxuất bản\b", "nhà xuất bản nào", "which publisher"),
+    (r"\btòa(?: án)? nào\b|\bwhich court\b", r"\btòa\b", "tòa nào", "which court"),
+    (r"\b(?:từ|do|của|với|tại|ở|sang|đến) (?:những )?nước nào\b|\bquốc gia nào\b|\bwhich countr",
+     r"\b(?:mỹ|hoa kỳ|nga|đức|pháp|anh|nhật|hàn|trung quốc|đài loan|lào|campuchia|thái lan|"
+     r"indonesia|malaysia|philippin\w*|singapore|úc|ấn độ|ý|hà lan|canada|châu \w+|eu|"
+     r"liên xô|cuba)\b",
+     "nước nào", "which country"),
     (r"\b(?:kinh phí (?:tổ chức|thực hiện|cho|làm|xây)|(?:chi|tốn|hết) bao nhiêu)\b"
      r"|\bngân sách\b.*\bbao nhiêu\b|\b(?:total |what )?(?:budget|cost) of\b",
      r"\b(?:kinh phí|ngân sách|chi(?= phí| hơn| gần| trên| \d|$)|tốn|hết|trị giá|tổng mức|vốn|"
@@ -158,7 +181,7 @@ _TOLD_BY = (
     (r"\b(?:bao nhiêu|mấy) (?:tấn|kg|tạ|ki-?lô)\b", r"tấn|kg|\b(?:tạ|cân|lạng)\b",
      "khối lượng", "a weight"),
     (r"\bdân số\b.*\bbao nhiêu\b", r"\b(?:dân|người|nhân khẩu)\b", "dân số", "the population"),
-    (r"\blãi suất\b", r"\blãi\b", "lãi suất", "a rate of interest"),
+    (r"\blãi suất\b|\binterest rate", r"\blãi\b", "lãi suất", "a rate of interest"),
     (r"\bthiệt hại\b.*\bbao nhiêu\b", r"\b(?:thiệt hại|mất|tổn thất|hư hỏng|ước tính)\b",
      "thiệt hại", "the damage"),
     (r"\bbuộc thôi việc\b", r"\b(?:thôi việc|sa thải|kỷ luật)\b", "buộc thôi việc", "a dismissal"),

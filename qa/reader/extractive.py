@@ -149,15 +149,33 @@ class ExtractiveReader:
         ranked, confidence = self._weigh(wanted, hits[:READ_HITS], articles)
         if signed := _signed(question, ranked, hits, articles, is_sure=confidence >= least):
             return basis.answered([signed], max(confidence, least), least)
+        if ranked and (told := lacked_record(question, ranked[0].candidate.hit.article)):
+            return basis.refused(Lack("weak_evidence", "", told))
         ranked = _doer_first(question, wanted.kind, ranked)
         ranked, lack = self._told_first(question, wanted, ranked)
-        if lack:
-            return basis.refused(lack)
-        if confidence < least:
-            return self._unsure(basis, wanted, ranked, confidence)
+        if refused := self._refused(basis, wanted, ranked, lack, confidence):
+            return refused
         other = contradicting(wanted, ranked)
         chosen = _newest_first(ranked[0], other) if other else choose(ranked, wanted.kind, articles)
         return replace(basis.answered(chosen, confidence, least), conflict=other is not None)
+
+    def _refused(
+        self,
+        basis: _Basis,
+        asked_for: Asked,
+        ranked: Sequence[Ranked],
+        lack: Lack | None,
+        confidence: float,
+    ) -> Reply | None:
+        """A refusal for what the best sentence lacks, or because nothing is likely to answer.
+
+        What is about something else is told as that, whatever the nearest sentence lacks.
+        """
+        is_sure = confidence >= self._confidence.threshold
+        is_foreign = not is_sure and _weakness(basis) == "off_topic"
+        if lack and not (is_foreign and lack.reason == "weak_evidence"):
+            return basis.refused(lack)
+        return None if is_sure else self._unsure(basis, asked_for, ranked, confidence)
 
     def _unsure(
         self, basis: _Basis, asked_for: Asked, ranked: Sequence[Ranked], confidence: float
@@ -196,8 +214,6 @@ class ExtractiveReader:
             return Lack("weak_evidence", "", undated(language))
         if concept := lacked_definition(question, sentence):
             return Lack("weak_evidence", "", undefined(language, concept))
-        if told := lacked_record(question, best.candidate.hit.article):
-            return Lack("weak_evidence", "", told)
         return unsaid(question, best.candidate, best.mark) or lacked_focus(
             question, asked_for, best.candidate, self._meanings, is_marked=best.mark is not None
         )

@@ -232,7 +232,8 @@ def concept(question: str) -> str:
 # Whose holder is asked for, folded: "Ai là tổng giám đốc …?", "Mẹ của … là ai?", "Chủ tịch …".
 HELD = (
     rf"(?:pho )?(?:{BARE_OFFICE}|tong (?:giam doc|bi thu|bien tap|thong)|tu lenh|"
-    r"truong (?:ban|doan|phong|khoa|thon|xom|ap|khu pho|tram|nhom|doi)|chanh (?:an|van phong)|"
+    r"truong (?:ban|doan|phong|khoa|thon|xom|ap|khu pho|tram|nhom|doi|cong an)|to pho|"
+    r"chanh (?:an|van phong)|"
     r"(?:chi cuc|cuc|vu|hieu|don|(?:hai )?doi|to|nhom|thon|tram|hat|(?:su|trung|lu|tieu) doan|"
     r"dai doi|chi huy|chi hoi|thuyen) truong|chinh (?:uy|tri vien)|tru tri|gia lang|linh muc|"
     r"muc su|su ca)|cha|me|vo|chong|con (?:trai|gai)"
@@ -240,7 +241,10 @@ HELD = (
 _WHO = r"(?:ai|(?:nguoi|vi|dong chi|ong|ba) nao)"
 _HOLDER = re.compile(
     rf"^\W*(?:{_WHO} (?:dang )?(?:(?:la|lam|giu chuc) (?P<first>{HELD})|(?P<leads>tru tri))\b.*"
-    rf"|(?P<last>{HELD})\b(?:,? [\w/-]+){{1,20}}?,? (?:la {_WHO}|ten (?:la )?gi)(?: vay)?\W*"
+    rf"|(?:nam \d+,? )?(?P<last>{HELD})\b(?:,? [\w/-]+){{1,20}}?,? "
+    rf"(?:la {_WHO}|la ong hay ba nao|ten (?:la )?gi)(?: vay)?\W*"
+    rf"|.*\bdo {_WHO} (?:lam|giu|dam nhiem) (?:chuc )?(?P<done>{HELD})\b.*"
+    rf"|{_WHO} (?:\w+ ){{0,3}}lam (?P<made>{HELD})\b.*"
     rf"|(?P<bare>{HELD})(?: \w+){{1,9}}\W*)$"
 )
 

@@ -22,7 +22,7 @@ from qa.reader.scopes import (
 from qa.reader.sentences import Candidate
 from qa.reader.spans import defines, tells_of
 from qa.types import Question
-from qa.vietnamese import WORD, fold, is_syllable, search_form, syllables
+from qa.vietnamese import UPPER, WORD, fold, is_syllable, search_form, syllables
 
 # That somebody's words are asked for, folded, and how they are told.
 _SPEECH = re.compile(
@@ -46,6 +46,16 @@ _OF_A_PERSON = re.compile(
     r"bac si|luat su|nghe nhan|truong|pho)\b)"
 )
 _SIGNED = re.compile(r"\b(?:do )?ai (?:da )?(?:la nguoi )?ky\b|\bai thay mat\b.*\bky\b")
+_FIRM = r"công ty|doanh nghiệp|nhà thầu|tập đoàn"
+_FIRM_ASKED = re.compile(
+    rf"\b(?:{_FIRM})(?:(?: \w+)? nào| (?:tên )?(?:là )?gì)\b|\btên (?:của )?(?:{_FIRM}|cơ sở)\b"
+    r"|\bwhich (?:company|contractor|firm)\b"
+)
+_FIRM_NAMED = re.compile(
+    rf"(?i:{_FIRM}|xí nghiệp|hợp tác xã|htx|ngân hàng|cty|liên danh|cơ sở)\b"
+    rf"[^.;,]{{0,40}}? [{UPPER}]"
+    r"|\b[A-Z]{3,}\b"
+)
 _TIME_ASKED = re.compile(
     r"\b(?:nam|thang) (?:nao|may|bao nhieu)\b|\b(?:what|which) (?:year|month)\b"
 )
@@ -107,6 +117,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_level(question, sentence)
         or lacked_area(question, sentence)
         or lacked_name(question, sentence)
+        or lacked_firm(question, sentence)
         or lacked_somebody(question, sentence, mark)
         or lacked_somewhere(question, sentence, mark)
         or lacked_date(question, led)
@@ -169,6 +180,14 @@ def lacked_name(question: Question, sentence: str) -> Lack | None:
     if is_told:
         return None
     return untold(question, "tên được hỏi", "the name asked for")
+
+
+def lacked_firm(question: Question, sentence: str) -> Lack | None:
+    """The firm that is asked for, where the sentence names none."""
+    asked = _FIRM_ASKED.search(search_form(question.searched))
+    if not asked or _FIRM_NAMED.search(sentence):
+        return None
+    return untold(question, "tên doanh nghiệp được hỏi", "the firm asked for")
 
 
 def lacked_somebody(question: Question, sentence: str, mark: Span | None) -> Lack | None:
