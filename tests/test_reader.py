@@ -936,6 +936,8 @@ def in_english(text):
         ("Học phí của lớp là bao nhiêu?", "Lớp có 12 học viên.", False),
         ("Giá thuê sạp là bao nhiêu?", "Tiền thuê là 95.000 đồng/m2.", True),
         ("Bị phạt bao nhiêu tiền?", "Công ty bồi thường 3 tỷ đồng.", False),
+        ("Chủ đề dân vận năm 2016 là gì?", "Chỉ thị ngày 16/5/2016 về “Đổi mới”.", False),
+        ("Kế hoạch 3 có chủ đề gì?", "Kế hoạch 3 về “Đổi mới”.", True),
         ("Anh Sáng vay bao nhiêu tiền?", "Cơ sở có doanh thu 5,2 tỷ đồng.", False),
         ("Đường dây nóng là số mấy?", "Xã có năm kênh tiếp nhận.", False),
         ("Nghị định có hiệu lực từ ngày nào?", "Nghị định ngày 26/3/2021.", False),

@@ -42,7 +42,7 @@ PLAIN = 5.0
 """What a whole point of BM25 counts from the start; chosen on the even halves of two sets."""
 BATCH = 64
 RATE = 8e-3
-EPOCHS = {"asked": 3, "within": 3, "judged": 12, "cut": 3, "invented": 12}
+EPOCHS = {"asked": 3, "within": 3, "judged": 12, "cut": 3, "invented": 6}
 """How often the questions of each source are seen; the judged and the invented ones are few."""
 CUT_PAGES = 500
 GIVEN = {"asked": 35_000, "within": 10_000, "judged": 1100, "cut": 1100}
