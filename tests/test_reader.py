@@ -1081,6 +1081,7 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
         ("Lý do gì khiến 87 gia đình không muốn?", "87 hộ không muốn.", []),
         ("Lý do gì khiến 87 gia đình không muốn?", "78 hộ không muốn.", ["khiến 87"]),
         ("Nhóm đốn hơn 300 cây làm gì?", "Nhóm đốn 312 cây.", []),
+        ("Cài lại windows 11 thế nào?", "Tổ có 11 người.", ["windows 11"]),
         ("Bí thư xã Phước Hưng Mai Thị Lan nói gì?", "Bà Mai Thị Lan ở xã Phước Hưng.", []),
         ("Ở bản người Dao Khau Phiêng có gì?", "Bản Khau Phiêng có rừng.", []),
         ("Chương trình 05-CTr/DUK-BDV nói gì?", "Chương trình số 05-CTr/ĐUK-BDV.", []),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.identifiers import MONTHS, date_spans
-from qa.vietnamese import documents, fold, search_form
+from qa.vietnamese import documents, fold, is_syllable, search_form
 
 _DOCUMENT_WORDS = frozenset({"so", "thi", "dinh", "luan", "hoach", "quyet", "tu", "bao", "luat"})
 _ABOUT = re.compile(r"^(?:toi|den|hon|gan|khoang|tren|duoi|ca|du|dung|chung|do|co|tan)$")
@@ -84,7 +84,8 @@ def _written(found: re.Match[str], language: str) -> str:
     """
     number = _in_digits_or_words(found["number"])
     before, after = _ABOUT.sub("", (found["before"] or "").strip()), found["after"]
-    is_told_apart = before in _LABELS or (after or "").strip() in _TIMES
+    is_name = bool(before) and not is_syllable(before)  # Windows 11, iPhone 15
+    is_told_apart = is_name or before in _LABELS or (after or "").strip() in _TIMES
     if language == "en" or len(found["number"]) > 2 or not is_told_apart:
         return rf"\b{number}\b"
     apart = rf"{before}(?: \w+)? {number}" if before else number
