@@ -946,8 +946,6 @@ def in_english(text):
         ("Trường thành lập năm nào?", "Năm 2017, trường có 20 thầy.", False),
         ("Sách do nhà xuất bản nào in?", "Sách in 3.000 bản.", False),
         ("Vụ án xử ở tòa nào?", "Công an phá 9 chuyên án.", False),
-        ("Vốn đến từ nước nào?", "Công ty có 1.460 công nhân.", False),
-        ("Vốn đến từ nước nào?", "Công ty có vốn Đài Loan.", True),
         ("What interest rate do they pay?", "402 hộ vay 40 triệu đồng.", False),
         ("Giai đoạn 2 tốn bao nhiêu?", "Nhà máy tốn 18 tỷ đồng.", False),
         ("Giai đoạn 2 tốn bao nhiêu?", "Giai đoạn hai tốn 18 tỷ đồng.", True),
@@ -998,6 +996,7 @@ def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence
         ("Giám đốc Sở tên là gì?", "Giám đốc Sở là ông Lê Văn Tám.", True),
         ("Ai ký Chỉ thị 14?", "Ban Thường vụ ký ban hành Chỉ thị 14.", False),
         ("Ai ký Chỉ thị 14?", "Bà Lê Thị Hai ký Chỉ thị 14.", True),
+        ("Em gái của Edward tên là gì?", "Chàng tặng cô em Alice một chiếc xe.", True),
         ("CGD là tên gọi tắt của tổ gì?", "Tổ chạy giúp dân gọi là CGD.", True),
     ],
 )

@@ -150,11 +150,6 @@ _TOLD_BY = (
      r"\b(?:xây|dựng|lập|từ năm|có từ|ra đời)\b", "năm thành lập", "when it was founded"),
     (r"\bnhà xuất bản nào\b", r"\bxuất bản\b", "nhà xuất bản nào", "which publisher"),
     (r"\btòa(?: án)? nào\b|\bwhich court\b", r"\btòa\b", "tòa nào", "which court"),
-    (r"\b(?:từ|do|của|với|tại|ở|sang|đến) (?:những )?nước nào\b|\bquốc gia nào\b|\bwhich countr",
-     r"\b(?:mỹ|hoa kỳ|nga|đức|pháp|anh|nhật|hàn|trung quốc|đài loan|lào|campuchia|thái lan|"
-     r"indonesia|malaysia|philippin\w*|singapore|úc|ấn độ|ý|hà lan|canada|châu \w+|eu|"
-     r"liên xô|cuba)\b",
-     "nước nào", "which country"),
     (r"\b(?:kinh phí (?:tổ chức|thực hiện|cho|làm|xây)|(?:chi|tốn|hết) bao nhiêu)\b"
      r"|\bngân sách\b.*\bbao nhiêu\b|\b(?:total |what )?(?:budget|cost) of\b",
      r"\b(?:kinh phí|ngân sách|chi(?= phí| hơn| gần| trên| \d|$)|tốn|hết|trị giá|tổng mức|vốn|"

@@ -58,7 +58,8 @@ _COUNTERS = frozenset({
     "nguoi", "lan", "tuoi", "em", "loai", "kieu", "thu", "cai", "chiec", "con", "cho", "noi", "mat",
     "met", "km", "phan", "hecta", "hec-ta", "tien", "dong", "nam", "thang", "ngay", "gio", "tan",
     "ghe", "trieu", "ty", "m2", "ha", "guong", "dot",
-    "mot", "trong", "tai", "khi", "de", "moi", "cua", "la", "tren", "duoi", "theo", "so",
+    "tieng", "lau", "muc", "lon", "thi", "mot", "trong", "tai", "khi", "de", "moi", "cua", "la",
+    "tren", "duoi", "theo", "so",
 })  # fmt: skip
 """What is counted in, and told by a number of something else ("12 ghế" by "12 thành viên"), and
 words behind "bao nhiêu" that count nothing."""

@@ -174,7 +174,7 @@ def lacked_name(question: Question, sentence: str) -> Lack | None:
     form = fold(search_form(question.searched))
     named = _NAME_ASKED.search(form)
     if _OF_A_PERSON.match(form) if named else _SIGNED.search(form):
-        is_told = bool(person_spans(sentence))
+        is_told = bool(person_spans(sentence)) or _has_foreign_name(question, sentence)
     else:
         is_told = not named or _has_new_name(question, sentence)
     if is_told:
@@ -211,9 +211,20 @@ def lacked_somewhere(question: Question, sentence: str, mark: Span | None) -> La
 
 def _has_new_name(question: Question, sentence: str) -> bool:
     """Whether a word inside the sentence may be a name that the question lacks."""
-    words = set(syllables(fold(question.searched)))
-    inner = [word for word in WORD.findall(sentence)[1:] if fold(word).lower() not in words]
+    inner = _new_words(question, sentence)
     return any(word[0].isupper() or not (word.isdigit() or is_syllable(word)) for word in inner)
+
+
+def _has_foreign_name(question: Question, sentence: str) -> bool:
+    """Whether such a name is foreign, and so may be a person's without a title."""
+    inner = _new_words(question, sentence)
+    return any(word.istitle() and not is_syllable(word) for word in inner)
+
+
+def _new_words(question: Question, sentence: str) -> list[str]:
+    """The words of the sentence but the first that the question lacks."""
+    words = set(syllables(fold(question.searched)))
+    return [word for word in WORD.findall(sentence)[1:] if fold(word).lower() not in words]
 
 
 def lacked_date(question: Question, told: str) -> Lack | None:
