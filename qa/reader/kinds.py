@@ -54,8 +54,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                r"sao (?:luc|ban|truoc|hoi|nhieu|it))\b"
                r"|\b(?:ly giai|giai thich) (?:(?:ra )?sao|the nao|gi)\b"),
     ("definition", r"\bthe nao (?:thi )?(?:duoc )?(?:la|coi la|goi la|xem la)\b"
-                   r"|\b(?:hieu|nghia) (?:la )?(?:nhu )?(?:the nao|ra sao|sao)\b"
-                   r"|\b(?:viet|goi) tat cua\b"),
+                   r"|\b(?:hieu|nghia) (?:la )?(?:nhu )?(?:the nao|ra sao|sao)\b"),
     ("reason", r"\b(?:bat nguon|xuat phat) tu dau\b"),
     ("list", r"\b(?:gom(?: co)?|co) nhung ai\b"),
     ("comparison", r"\b(?:so sanh|khac (?:nhau|gi|biet)|giong (?:nhau|gi)|compared? (?:to|with)|"
@@ -108,7 +107,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
               r"ap|buon|lang|quoc gia|vung|khu vuc) nao|(?:dan )?toi dau|"
               r"where|which (?:province|district|city|town|country|commune|village|ward|"
               r"hamlet))\b"),
-    ("list", r"\b(?:gom (?:nhung )?(?:gi|ai|nao)|nhung gi|nhung (?:[\w“”\"]+ ){1,7}(?:nao|gi)|"
+    ("list", r"\b(?:gom (?:nhung )?(?:gi|ai|nao)|nhung gi|nhung (?:\w+ ){1,3}(?:nao|gi)|"
+             r"nhung (?:[\w“”\"]+ ){4,7}nao|"
              r"cac (?:\w+ ){1,3}nao|"
              r"liet ke|ke ten|bao gom|what are|which \w+s (?:are|were|did|does|do)|list)\b"),
     ("how", r"\b(?:(?:tac dung|tac dong|loi ich|co loi|hieu qua|ket qua|y nghia|anh huong|hau qua) "

@@ -42,7 +42,7 @@ _NAME_ASKED = re.compile(
 )
 # Whose name it is, where only a person has such a one, and what people do under their own names.
 _OF_A_PERSON = re.compile(
-    rf"\W*(?:(?:{HELD}|vi|ong|ba|dong chi|anh|chi|em|cu|thay|co|gia|su|muc su|linh muc|nguoi|"
+    rf"\W*(?:(?:{HELD}|vi|ong|ba|dong chi|anh|chi|em|cu|thay|co|gia|su|muc su|linh muc|"
     r"bac si|luat su|nghe nhan|truong|pho)\b)"
 )
 _SIGNED = re.compile(r"\b(?:do )?ai (?:da )?(?:la nguoi )?ky\b|\bai thay mat\b.*\bky\b")
@@ -185,7 +185,7 @@ def lacked_name(question: Question, sentence: str) -> Lack | None:
 def lacked_firm(question: Question, sentence: str) -> Lack | None:
     """The firm that is asked for, where the sentence names none."""
     asked = _FIRM_ASKED.search(search_form(question.searched))
-    if not asked or _FIRM_NAMED.search(sentence):
+    if not asked or _FIRM_NAMED.search(sentence) or _has_foreign_name(question, sentence):
         return None
     return untold(question, "tên doanh nghiệp được hỏi", "the firm asked for")
 
