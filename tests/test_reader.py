@@ -551,6 +551,7 @@ def test_a_sentence_that_begins_with_a_word_defines_it_best():
     [
         ("Chỉ số hiệu quả quản trị (PAPI) giảm 3 bậc.", "papi", True),
         ("Tỉnh đứng thứ 3 về PAPI.", "papi", False),
+        ("Hội đồng nhân dân (HĐND) họp.", "hdnd", True),
         ("Nhà nào cũng có vỏ lãi - loại xuồng máy nhỏ.", "vo lai", True),
         ("Nhà nào cũng có vỏ lãi - cả nhà giàu.", "vo lai", False),
     ],
@@ -934,6 +935,7 @@ def in_english(text):
         ("Tổng kinh phí của đề án là bao nhiêu?", "Dân góp 5 triệu đồng.", False),
         ("Tổng kinh phí của đề án là bao nhiêu?", "Đề án có vốn 5 triệu đồng.", True),
         ("Học phí của lớp là bao nhiêu?", "Lớp có 12 học viên.", False),
+        ("Xã được đánh giá bao nhiêu điểm?", "Xã đạt 95 điểm.", True),
         ("Giá thuê sạp là bao nhiêu?", "Tiền thuê là 95.000 đồng/m2.", True),
         ("Bị phạt bao nhiêu tiền?", "Công ty bồi thường 3 tỷ đồng.", False),
         ("Chủ đề dân vận năm 2016 là gì?", "Chỉ thị ngày 16/5/2016 về “Đổi mới”.", False),

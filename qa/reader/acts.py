@@ -130,7 +130,7 @@ _TOLD_BY = (
      r"\b(?:kinh phí|tổng mức|vốn|đầu tư|chi|trị giá|tốn|hết|ngân sách|tài trợ|giá|chi phí|giá trị|"
      r"quỹ)\b", "kinh phí", "a cost or budget"),
     (r"^\W*(?:mức |đơn )?(?:giá|học phí|phí)\b(?! trị).*\b(?:bao nhiêu|mấy)\b"
-     r"|\b(?:giá|học phí)\b(?! trị)(?: \w+){0,8} bao nhiêu\b",
+     r"|(?<!đánh )\b(?:giá|học phí)\b(?! trị)(?: \w+){0,8} bao nhiêu\b",
      r"\b(?:giá|phí|thuê|bán|mua|đền bù|bồi thường)\b|đồng/", "giá", "a price"),
     (r"\bphạt\b.*\bbao nhiêu (?:tiền|triệu)\b", r"\bphạt\b", "tiền phạt", "a fine"),
     (r"\bvay\b(?: \w+){0,6} bao nhiêu tiền\b", r"\bvay\b", "tiền vay", "a loan"),
@@ -169,8 +169,6 @@ _TOLD_BY = (
      r"\b(?:thưởng|giải|trao|tặng)\b", "tiền thưởng", "prize money"),
     (r"\b(?:đền bù|bồi thường)\b.*\b(?:bao nhiêu|mấy) (?:tiền|triệu|tỷ|nghìn|đồng)\b",
      r"\b(?:đền bù|bồi thường|hỗ trợ|chi trả|nhận)\b", "tiền bồi thường", "compensation"),
-    (r"(?<!đánh )\bgiá (?:là )?bao nhiêu\b",
-     r"\b(?:giá|đồng|nghìn|triệu|tỷ|usd|đô la|euro)\b|[$€£]", "giá", "a price"),
     (r"\b(?:bao nhiêu|mấy) (?:km|ki-?lô-?mét|cây số)\b", r"km|ki-?lô|\b(?:cây số|dặm|mét|m)\b",
      "độ dài", "a length"),
     (r"\b(?:bao nhiêu|mấy) mét\b", r"mét|m2|m²|\b(?:\d+ ?)?[ck]?m\b", "số mét", "metres"),

@@ -201,7 +201,7 @@ def defines(text: str, what: str) -> int:
     told = bare(text)
     if re.match(rf"\W*{what}(?:\b{_IS}| [-–] )", told):
         return 2
-    is_short = what.upper() in text and bool(re.search(rf"\w \({what}\)", told))
+    is_short = bool(re.search(rf"\w \({what.upper()}\)", fold(text)))
     return int(is_short or bool(re.search(rf"\b{what}{_SAYS}", told)))
 
 
