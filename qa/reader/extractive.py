@@ -52,7 +52,7 @@ from qa.types import (
     Reply,
     Sentence,
 )
-from qa.vietnamese import search_form
+from qa.vietnamese import fold, search_form
 
 READ_HITS = 4
 """Hits whose sentences are weighed; what answers stands in the first ones or nowhere."""
@@ -62,8 +62,8 @@ _ALONE = 0.25
 """Share that the score of a sentence by itself has in which one is shown; chosen on all sets."""
 _LIKELY = 0.25
 """Share of it from which another one may answer where the first does not say what is asked for."""
-_ANY_GROUP = re.compile(r"\b(?:những|cho|với|đối với) ai\b|\b(?:nhung|cho|voi) ai\b")
-"""What asks for groups as well as for somebody: "Phát cho những ai?"."""
+_ANY_GROUP = re.compile(r"\b(?:nhung|cho|voi) ai\b")
+"""What asks for groups as well as for somebody, folded: "Phát cho những ai?"."""
 _RELATED = 0.4
 """Share of the question's terms from which the hits are about the same topic."""
 
@@ -303,7 +303,7 @@ def _doer_first(question: Question, kind: AnswerType, ranked: list[Ranked]) -> l
     """
     if kind != "person" or not ranked or ranked[0].mark or _says_who(question, ranked[0]):
         return ranked
-    if _ANY_GROUP.search(search_form(question.searched)):
+    if _ANY_GROUP.search(fold(search_form(question.searched))):
         return ranked
     near = (each for each in ranked if each.mark and each.chance >= _NEAR * ranked[0].chance)
     told = next((each for each in near if _says_who(question, each)), None)

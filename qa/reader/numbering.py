@@ -16,7 +16,7 @@ _LABELS = frozenset({
     "hem", "ngo", "so", "ky", "tap", "phan", "buoc", "chi",
 })  # fmt: skip
 """Words that a number behind them tells apart from others of the kind: "mức độ 3"."""
-_TIMES = frozenset({"nam", "thang", "tuan", "ngay", "gio", "lan", "ky", "cua"})
+_TIMES = frozenset({"nam", "thang", "tuan", "ngay", "gio", "lan", "ky"})
 """What is told by another number where it is not as long: "trong 5 năm"."""
 _ROUGH = re.compile(r"(?:hon|gan|khoang|tren|chung) $")
 """What stands before a number that is not exact: "hơn 300" is told as "312"."""
@@ -85,7 +85,8 @@ def _written(found: re.Match[str], language: str) -> str:
     number = _in_digits_or_words(found["number"])
     before, after = _ABOUT.sub("", (found["before"] or "").strip()), found["after"]
     is_name = bool(before) and not is_syllable(before)  # Windows 11, iPhone 15
-    is_told_apart = is_name or before in _LABELS or (after or "").strip() in _TIMES
+    is_named = is_name or before in _LABELS or after == " cua"
+    is_told_apart = is_named or (after or "").strip() in _TIMES
     if language == "en" or len(found["number"]) > 2 or not is_told_apart:
         return rf"\b{number}\b"
     apart = rf"{before}(?: \w+)? {number}" if before else number

@@ -76,13 +76,12 @@ def lacked_area(question: Question, sentence: str) -> Lack | None:
 
     "Tỷ lệ hộ nghèo của toàn tỉnh" is not told by that "của huyện".
     """
-    asked, told = (set(_AREA.findall(search_form(each))) for each in (question.searched, sentence))
-    if answer_type(question.searched) != "figure" or not asked or not asked.isdisjoint(told):
+    asked, told = (_AREA.findall(search_form(each)) for each in (question.searched, sentence))
+    if answer_type(question.searched) != "figure" or not asked or not set(asked).isdisjoint(told):
         return None
     if not _COUNTED_IN.search(search_form(sentence)):
         return None
-    area = min(asked)
-    return untold(question, f"số của {area} được hỏi", "a number for the area asked for")
+    return untold(question, f"số của {asked[0]} được hỏi", "a number for the area asked for")
 
 
 def lacked_part(question: Question, told: str) -> Lack | None:
