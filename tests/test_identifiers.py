@@ -51,6 +51,7 @@ def test_years_alone_and_inside_dates():
         ("Từ 3 đến 5% số hộ, 15 - 20 ha.", ["3 đến 5%", "15 - 20 ha"]),
         ("Hiến 500 mét vuông đất, 2 million dong.", ["500 mét vuông", "2 million dong"]),
         ("Bớt 165.000 đồng/tháng, 118 triệu đồng/m2.", ["165.000 đồng/tháng", "118 triệu đồng/m2"]),
+        ("Trả 5.000 tệ (740 USD), 3 triệu đô la.", ["5.000 tệ", "740 USD", "3 triệu đô la"]),
     ],
 )
 def test_a_figure_is_whole_with_thousands_apart_and_as_a_range(text, found):
@@ -222,6 +223,7 @@ def test_nothing_is_recent_in_an_empty_collection():
         ("Ông Võ Kim Cự và bà Lê Thị Hai.", ["Võ Kim Cự", "Lê Thị Hai"]),
         ("Già làng A Đum và mục sư Sùng A Páo.", ["A Đum", "Sùng A Páo"]),
         ("Chị Ka Thị Hiền và cụ Giàng Bồi.", ["Ka Thị Hiền", "Giàng Bồi"]),
+        ("Chồng chị là doanh nhân Quang Huy.", ["Quang Huy"]),
         ("Chị em xã Cô Tô, anh em Gia Rai.", []),
     ],
 )

@@ -421,6 +421,8 @@ def test_the_number_of_an_english_question_needs_no_word_beside_it():
         ("What is the theme?", "Chủ đề năm nay: “Gần dân”.", ""),
         ("Theo Bác, dân vận là gì?", "Bác đăng bài báo “Dân vận”.", "dân vận"),
         ("Sala là gì?", "Sala - ngôi nhà hội họp của bà con - đông vui.", ""),
+        ("Học phần mới là gì?", "- Học phần mới: là học phần học lần đầu.", ""),
+        ("Dạy trực tiếp là gì?", "2. Phương thức dạy trực tiếp: là dạy ở lớp.", ""),
     ],
 )
 def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence, what):
@@ -439,6 +441,11 @@ def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence
         ("Kinh phí họp về “Dân vận” 9/1/2020 hết bao nhiêu?", "Họp ngày 9/1 về 2019.", False),
         ("Có bao nhiêu xã?", "Có 12 xã.", True),
         ("Có bao nhiêu xã?", "3. Các xã họp.", False),
+        ("Họp trong bao lâu?", "Họp suốt một tuần.", True),
+        ("Hỗ trợ bao nhiêu tiền?", "Hỗ trợ 5.000 tệ.", True),
+        ("Bé nặng bao nhiêu ký?", "Bé nặng 1,8 kg.", True),
+        ("Đền bao nhiêu một mét vuông?", "Đền 118 triệu đồng/m2.", True),
+        ("Cao đến bao nhiêu dù hiếm?", "Cao tới 60 cm.", True),
     ],
 )
 def test_a_number_of_something_else_tells_nothing(reading_engine, asked_for, text, told):
@@ -490,6 +497,14 @@ def test_a_city_that_bears_the_name_of_a_person_is_no_person_who_is_missing(engi
     reply = answer(engine, "TP.HCM cấm xe máy vào trung tâm từ năm nào?")
 
     assert marks(engine, reply)[0] == "năm 2030"
+
+
+def test_a_death_is_told_in_several_words():
+    asked_for = Question("Ông Tám qua đời năm nào?", "Ông Tám qua đời năm nào?", "vi", {})
+
+    told = ("Lê Văn Tám (sinh 1937 - mất 19/2/2013).", "Ông Tám hy sinh năm 1972.")
+    assert [lacked_life(asked_for, each) for each in told] == [None, None]
+    assert lacked_life(asked_for, "Ông Tám họp năm 1972.").missing == "qua đời"
 
 
 def test_the_name_of_the_country_is_no_person_who_is_missing(reading_engine):
@@ -963,6 +978,8 @@ def in_english(text):
         ("Việc chưa giải đáp thì cơ quan nào trả lời?", "Sở trả lời trong 7 ngày.", True),
         ("Đường rộng bao nhiêu?", "Đường dài 4km.", False),
         ("Rừng rộng bao nhiêu?", "Rừng có 457ha.", True),
+        ("Chi phí chữa là bao nhiêu?", "Bệnh viện khám 50 ca.", False),
+        ("Hỗ trợ chi phí cho bao nhiêu ca?", "Bệnh viện khám 50 ca.", True),
         ("Luật sư nào tham gia tổ?", "Tổ do ông Ba đứng đầu.", False),
         ("Chợ họp vào thứ mấy?", "Chợ có 20 cái cân.", False),
         ("How many cadres were disciplined?", "57 cuộc kiểm tra, chấn chỉnh 26 đơn vị.", False),
@@ -1000,6 +1017,7 @@ def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence
         ("Ai ký Chỉ thị 14?", "Bà Lê Thị Hai ký Chỉ thị 14.", True),
         ("Em gái của Edward tên là gì?", "Chàng tặng cô em Alice một chiếc xe.", True),
         ("CGD là tên gọi tắt của tổ gì?", "Tổ chạy giúp dân gọi là CGD.", True),
+        ("Tên gọi khác của bệnh là gì?", "Bệnh này còn gọi là bệnh sán dải.", True),
     ],
 )
 def test_a_name_or_a_day_is_told_by_what_can_be_one(asked_for, sentence, tells):
@@ -1029,6 +1047,7 @@ def test_a_firm_is_told_by_its_name(asked_for, sentence, tells):
     ("asked_for", "sentence", "beside", "told"),
     [
         ("Chủ đề năm 2016 là gì?", "Chủ đề năm 2018 là “Gần dân”.", "", "2016"),
+        ("Chủ đề năm 2016 là “Gần dân”, phải không?", "Năm 2018 là “Gần dân”.", "", None),
         ("Việc năm 2016 là gì?", "Năm 2018 làm đường.", "Ngày 3/4/2016", "2016"),
         ("Năm 2016 xã làm thế nào?", "Năm 2018 làm đường.", "Ngày 3/4/2016", None),
         ("Vì sao năm 2016 còn yếu?", "Do giảm 12 người so với năm 2018.", "", None),
@@ -1055,6 +1074,9 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
         ("Theo BLDS 2015, hợp đồng là gì?", "Hợp đồng là sự thỏa thuận.", []),
         ("Luật Cư trú năm 2020 nói gì?", "Luật Cư trú năm 2006 hết hiệu lực.", ["2020"]),
         ("Luật Cư trú ban hành năm 2020?", "Luật Cư trú quy định.", ["2020"]),
+        ("A sinh năm 2003 đủ tuổi kết hôn, đúng hay sai?", "Từ đủ 20 tuổi.", []),
+        ("Các nhà khoa học Hoa Kỳ khuyên gì?", "Nhà khoa học Mỹ khuyên đi bộ.", []),
+        ("Ai học ở ĐHQG-Hồ Chí Minh?", "Lan học ở ĐHQG-HCM.", []),
         ("Hè này ông Percy Spencer sinh ở đâu?", "Spencer sinh ở Maine.", []),
         ("Ca sĩ nào đoạt giải Việt Nam Idol?", "Cô đoạt giải Vietnam Idol.", []),
         ("Hôm qua ông Percy Spencer ở đâu?", "Percival đến.", ["Percy Spencer"]),
@@ -1106,6 +1128,7 @@ def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
     [
         ("Vì sao dùng máy chụp mạch?", "reason"), ("Xã dùng máy chụp hình không?", "yesno"),
         ("Có mấy nguyên tắc?", "figure"), ("co may nguyen tac", "figure"),
+        ("Quy chế này được quy định ở đâu?", "free"),
         ("Over which years does it run?", "date"), ("On what exact day was it?", "date"),
         ("Quyết định 290-QĐ/TW là văn bản về cái gì?", "subject"),
         ("Tỉnh nào vận động hơn 67.900m2 đất?", "place"),

@@ -18,7 +18,8 @@ _UNITS = {
     "%": "%", "phần trăm": "%", "percent": "%", "per cent": "%", "đồng": "đồng", "dong": "đồng",
     "vnd": "đồng", "m2": "m2", "m²": "m2", "mét vuông": "m2", "square metres": "m2",
     "square meters": "m2", "km2": "km2", "km": "km", "ha": "ha", "héc-ta": "ha", "hecta": "ha",
-    "kg": "kg", "tấn": "tấn", "tonnes": "tấn",
+    "kg": "kg", "tấn": "tấn", "tonnes": "tấn", "usd": "usd", "USD": "usd", "đô la": "usd",
+    "đô": "usd", "dollars": "usd", "euro": "euro", "euros": "euro", "tệ": "tệ", "nhân dân tệ": "tệ",
 }  # fmt: skip
 _SCALE, _UNIT = "|".join(_SCALES), "|".join(map(re.escape, _UNITS))
 _APART = r"\d{1,3}(?: \d{3})+(?!\d)"

@@ -13,8 +13,8 @@ _TITLES = (
     "trưởng ban", "giám đốc", "hiệu trưởng", "thường trực(?: Tỉnh ủy| Chính phủ| Thành ủy)?",
     "cụ", "anh", "chị", "(?<!anh )(?<!chị )em", "già(?: làng)?", "thầy(?: giáo| cúng| lang)?",
     "cô(?: giáo)?", "trưởng (?:thôn|bản|ấp|buôn|xóm|làng)", "nghệ nhân", "nhà báo", "bác sĩ",
-    "kỹ sư", "luật sư", "mục sư", "linh mục", "hòa thượng", "thượng tọa", "đại đức", "ni sư",
-    "sư cả", "(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng)",
+    "doanh nhân", "kỹ sư", "luật sư", "mục sư", "linh mục", "hòa thượng", "thượng tọa",
+    "đại đức", "ni sư", "sư cả", "(?:thiếu|trung|thượng|đại) (?:úy|tá|tướng)",
 )  # fmt: skip
 """What stands before the name of a person."""
 _PERSON = re.compile(
@@ -36,7 +36,7 @@ _NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    rf"(?:(?<=\s)|^(?=(?:{'|'.join(sorted(FAMILIES))})\s))"
+    rf"(?:(?<=[\s-])|^(?=(?:{'|'.join(sorted(FAMILIES))})\s))"
     rf"[{UPPER}][{LOWER}]+(?:\s[{UPPER}][{LOWER}]+)+"
 )
 # Bodies, offices and documents are written with capitals too, but are not people.

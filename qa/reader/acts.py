@@ -19,7 +19,8 @@ _LIFE = (
     (r"(?<!cay )\bque (?:o|quan|dau|tinh|nao)\b",
      r"\bquê\b|\bsinh (?:ra|[^.;]{0,60}?(?:ở|tại) )|\bborn\b|"
      r"\b(?:ở|trú|từ) (?:thôn|xóm|bản|ấp|làng|xã|phường|huyện|tỉnh)\b"),
-    (r"\bqua doi\b", r"\b(?:qua đời|từ trần|mất (?:năm|ngày|tại)|died)\b"),
+    (r"\bqua doi\b",
+     r"\b(?:qua đời|từ trần|mất (?:năm|ngày|tại|\d+)|chết|tử vong|h[yi] sinh|died)\b"),
 )  # fmt: skip
 # What somebody does, or where and whom something is, as it is asked and as it is told: who did it
 # cannot be told by a sentence about something else that they did.
@@ -126,7 +127,7 @@ _TOLD_BY = (
      r"\b(?:hạn(?! chế)|trước (?:ngày|khi|tháng)|(?:chậm|muộn) nhất|kể từ|đến (?:hết|ngày)|"
      r"trong (?:vòng|thời gian|\d))", "thời hạn", "a deadline"),
     (r"\b(?:tổng (?:mức đầu tư|vốn|kinh phí|chi phí)|kinh phí|chi phí|vốn (?:đầu tư|xây))\b"
-     r".*\b(?:bao nhiêu|mấy)\b",
+     r".*\b(?:bao nhiêu|mấy)\b(?! (?:ca|hộ|người|trường hợp|đối tượng|xã|công trình|dự án|lần)\b)",
      r"\b(?:kinh phí|tổng mức|vốn|đầu tư|chi|trị giá|tốn|hết|ngân sách|tài trợ|giá|chi phí|giá trị|"
      r"quỹ)\b", "kinh phí", "a cost or budget"),
     (r"^\W*(?:mức |đơn )?(?:giá|học phí|phí)\b(?! trị).*\b(?:bao nhiêu|mấy)\b"

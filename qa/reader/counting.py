@@ -13,11 +13,12 @@ from qa.reader.spans import bare, new_spans
 from qa.vietnamese import WORD, fold, search_form
 
 # What a question calls a unit, and how articles write it; both in folded search form.
-_MONEY = ("dong", "ty", "trieu", "usd", "do la")
+_MONEY = ("dong", "ty", "trieu", "usd", "do la", "do", "euro", "te")
 _PERCENT = ("%",)
 _UNITS: Mapping[str, tuple[str, ...]] = {
     "tien": _MONEY, "met vuong": ("m2", "m²"), "hec ta": ("ha",), "hecta": ("ha",),
     "phan tram": _PERCENT, "ki lo met": ("km",), "cay so": ("km",), "kilomet": ("km",),
+    "ki": ("kg", "ki"), "ky": ("kg", "ky"), "can": ("kg", "can"), "ki lo": ("kg",),
     "ti": ("ty", "ti"), "ty": ("ty", "ti"), "percent": _PERCENT, "kinh phi": _MONEY,
     "percentage": _PERCENT, "share": _PERCENT, "budget": _MONEY, "cost": _MONEY, "sum": _MONEY,
     "chi phi": _MONEY, "do la": _MONEY, "ty dong": _MONEY, "ty do": _MONEY, "trieu dong": _MONEY,
@@ -64,11 +65,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LABELLED = re.compile(
     r"(?:thứ|lần|điều|khoản|chương|mục|khóa|khoá|số|quận|tổ|kỳ|điểm|mẫu|bước) $", re.IGNORECASE
 )
-_VERB = re.compile(r"\b(?:thuc hien|dat|duoc|dang ky|de|da|co|tham|tham gia|o|cua|den|vao|ve)\b")
+_NO_NOUN = re.compile(
+    r"\b(?:thuc hien|dat|duoc|dang ky|de|da|co|mac|tham|tham gia|o|cua|den|vao|ve|du|neu|khi|cho|"
+    r"thi|mot)\b"
+)
+"""What stands behind what is counted, or in its place: "bao nhiêu một mét vuông"."""
 _SPELT = "mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|chuc|tram|nghin|ngan|van|trieu|nua|doi"
 _IN_WORDS = re.compile(
     r"\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|triệu|nửa|gấp|vài|toàn bộ|"
-    r"tất cả|duy nhất|một (?:đến|phần|nửa))\b"
+    r"tất cả|duy nhất|một (?:đến|phần|nửa|thập kỷ|thế kỷ|năm|tháng|tuần|ngày|giờ|đời))\b"
 )
 _SAME_THING = 0.6
 """Cosine from which what is counted and what is asked are the same."""
@@ -105,7 +110,7 @@ def counted_nouns(question: Asked) -> list[str]:
     if asks_which(question):
         return []
     if found:
-        return WORD.findall(_VERB.split(found[1])[0])
+        return WORD.findall(_NO_NOUN.split(found[1])[0])
     headed = (
         _HEADED.search(question.whole)
         or _VALUED.search(question.whole)

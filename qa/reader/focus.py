@@ -29,7 +29,8 @@ _OF_ACTS, _OF_OFFICES, _OF_QUANTITIES, _OF_COUNTED = 0.2, 0.5, 0.3, 0.4
 # What other words say as well, and is looked for by acts.py; folded.
 _SAID_OTHERWISE = (
     r"(?:dung (?:dau|ra)|cam dau|lanh dao|phu trach|thay mat|nghi ra|tac gia|dau tien|lon tuoi|"
-    r"khoi xuong|sang lap|to chuc|thuc hien|lam|lo|giu|ten|co|nhung|nam trong|tham gia|gom|noi)\b"
+    r"khoi xuong|sang lap|to chuc|thuc hien|lam|lo|giu|ten|co|nhung|nam trong|tham gia|gom|noi|"
+    r"khi|neu|trong|sau|truoc|de|vi|tai|ve)\b"
 )
 _HELPING = r"(?:da|dang|se|tung|co the|duoc|bi|phai|la nguoi)"
 _ACT = re.compile(

@@ -102,6 +102,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
              r"tap doan|cap|ca nhan|doan) nao\b"
              r"|\b(?:which|what) (?:\w+ )?(?:agency|body|organi[sz]ation|commission|ministry|"
              r"committee|unit)"),
+    ("free", r"\bquy dinh (?:o|tai) dau\b"),
     ("place", r"\b(?:o dau|noi nao|den dau|tu dau|di dau|tai dau|"
               r"(?:tinh|huyen|xa|phuong|quan|thi xa|thanh pho|dia phuong|dia diem|nuoc|thon|xom|"
               r"ap|buon|lang|quoc gia|vung|khu vuc) nao|(?:dan )?toi dau|"

@@ -46,7 +46,9 @@ _BODIES_EN = {
     "people's council": "hdnd", "people’s council": "hdnd", "people's committee": "ubnd",
     "people’s committee": "ubnd", "party committee": "tinh uy", "provincial party": "tinh uy",
 }  # fmt: skip
-_ALSO_CALLED = {"bac ho": "ho chi minh", "ho chu tich": "ho chi minh"}
+_ALSO_CALLED = {
+    "bac ho": "ho chi minh", "ho chu tich": "ho chi minh", "ho chi minh": "hcm", "hoa ky": "my",
+}  # fmt: skip
 _LUNAR_YEAR = re.compile(
     r"\b(?:tet )?(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) "
     r"(?:ty|suu|dan|mao|thin|ngo|mui|than|dau|tuat|hoi)\b"
@@ -69,6 +71,8 @@ _LAW_YEAR = re.compile(
     rf"\b(?P<law>(?:luat|phap lenh|hien phap|bl[a-z]{{2,4}})(?: (?!(?:{_NO_TITLE})\b)\w+){{0,8}}?)"
     r"(?: nam)? (?P<year>(?:19|20)\d\d)\b"
 )
+_CHECKED = re.compile(r"\b(?:dung|phai) (?:hay )?(?:khong|sai)\W*$|^\W*co phai\b")
+"""What wants a statement confirmed or denied."""
 _ACRONYM = re.compile(r"\b[A-ZĐ]{3,6}\b(?![-/])")
 _INSTEAD = {"vi": " Văn bản có trong bài viết: {numbers}.", "en": " They do mention: {numbers}."}
 
@@ -163,10 +167,12 @@ def _lacked_year(question: Question, there: Facts) -> Lack | None:
 def years_asked(question: Question, told: str) -> set[int]:
     """The years of the question; that of a law only where the law of another year is told of.
 
-    The text of a law seldom says its own year.
+    The text of a law seldom says its own year. Of what a question only wants to have confirmed or
+    denied, none: that may be wrong, or the case that a rule is put to.
     """
-    asked = years(question.searched)
-    for law in _LAW_YEAR.finditer(fold(search_form(question.searched))):
+    form = fold(search_form(question.searched))
+    asked = set() if _CHECKED.search(form) else years(question.searched)
+    for law in _LAW_YEAR.finditer(form):
         if not re.search(rf"\b{re.escape(law['law'])}(?: nam)? (?:19|20)\d\d\b", told):
             asked -= {int(law["year"])}
     return asked
@@ -192,7 +198,7 @@ def _lacked_person(question: Question, there: Facts) -> Lack | None:
             and folded not in where
             and not (_stands(folded, there.folded) or _is_one_of(folded, there.people))
             and not _stands_in_parts(folded, there.folded)
-            and not (also and also in there.folded)
+            and not (also and re.search(rf"\b{also}\b", there.folded))
         ):
             return Lack("entity_mismatch", as_typed(question.searched, folded))
     return None

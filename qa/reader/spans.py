@@ -66,10 +66,10 @@ _QUOTED = re.compile(r"[“\"«]([^”\"»]{4,200})[”\"»]")
 _SUBJECT = re.compile(r"(?<![,;] )\bvề (?:việc )?([“\"]?)([^;.”\"]+)")
 # Right behind a word, and later in a sentence that begins with it; folded.
 _SAYS = (
-    r"[”\"]?(?: ?\([^)]*\))?(?:,? (?:la|nghia la|co nghia|duoc hieu|gom|bao gom)\b|"
+    r"[”\"]?(?: ?\([^)]*\))?(?:[,:]? (?:la|nghia la|co nghia|duoc hieu|gom|bao gom)\b|"
     r",? (?:- )?(?:mot )?(?:loai|tuc la|tuc) )"
 )
-_IS = r"[^.;:]{0,120} (?:la|nghia la|duoc hieu)\b"
+_IS = r"[^.;:]{0,120}:? (?:la|nghia la|duoc hieu)\b"
 # In which other words a kinship is told; folded.
 _ALSO_HELD = {
     "cha": "cha|bo|ba|than phu", "me": "me|ma|than mau", "vo": "vo|phu nhan|ba xa",

@@ -19,7 +19,7 @@ from qa.reader.scopes import (
     lacked_part,
     lacked_time,
 )
-from qa.reader.sentences import Candidate
+from qa.reader.sentences import POINT, Candidate
 from qa.reader.spans import defines, tells_of
 from qa.types import Question
 from qa.vietnamese import UPPER, WORD, fold, is_syllable, search_form, syllables
@@ -40,6 +40,8 @@ _SPOKEN = re.compile(
 _NAME_ASKED = re.compile(
     r"\bten (?:la )?gi\b|\bten (?:cu the|goi(?! tat))\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
 )
+_CALLED = re.compile(r"\b(?:gọi (?:là|tắt)|cái tên|đặt tên|mang tên|tên là|hay)\b")
+"""What says the name of something that need not be written with a capital."""
 # Whose name it is, where only a person has such a one, and what people do under their own names.
 _OF_A_PERSON = re.compile(
     rf"\W*(?:(?:{HELD}|vi|ong|ba|dong chi|anh|chi|em|cu|thay|co|gia|su|muc su|linh muc|"
@@ -107,7 +109,8 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
     ``mark`` is its span of the asked kind, if it has one.
     """
     sentence, is_marked = best.text, mark is not None
-    led = f"{best.before} {sentence}" if leans(sentence) else sentence
+    is_led = leans(sentence) or POINT.match(sentence)
+    led = f"{best.before} {sentence}" if is_led else sentence
     beside = f"{best.before} {best.after} {best.hit.article.heading}"
     return (
         lacked_words(question, sentence, best.before)
@@ -176,7 +179,8 @@ def lacked_name(question: Question, sentence: str) -> Lack | None:
     if _OF_A_PERSON.match(form) if named else _SIGNED.search(form):
         is_told = bool(person_spans(sentence)) or _has_foreign_name(question, sentence)
     else:
-        is_told = not named or _has_new_name(question, sentence)
+        is_called = bool(_CALLED.search(sentence.lower()))
+        is_told = not named or is_called or _has_new_name(question, sentence)
     if is_told:
         return None
     return untold(question, "tên được hỏi", "the name asked for")
