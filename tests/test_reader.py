@@ -795,6 +795,8 @@ def test_an_office_that_is_missing_is_named_as_it_was_typed(reading_engine):
         ("Đoàn kiểm tra đề nghị tỉnh Vĩnh Long làm gì?", {"denghi"}),
         ("Tỉnh ủy làm được những gì?", {"tinhuy"}),
         ("Vì sao xã giải quyết kiến nghị của dân?", set()),
+        ("Yêu cầu khi lập sổ gốc là gì?", set()),
+        ("Sinh viên cần đáp ứng yêu cầu gì?", set()),
         ("Hội nghị diễn ra ở đâu?", set()),
     ],
 )
@@ -843,6 +845,35 @@ def test_a_statement_goes_before_a_caption_and_a_question(reading_engine, chance
     order = rank(question, found, scores, lambda text: mark(question, text, meanings))
 
     assert order[0].row == first
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "nearest", "marked", "first"),
+    [
+        ("Xã có bao nhiêu tổ?", "Xã có ba tổ.", "Huyện có 12 tổ.", "nearest"),
+        ("Xã có bao nhiêu tổ?", "Xã lập tổ.", "Huyện có 12 tổ.", "marked"),
+        ("Họp bao lâu thì xong?", "Họp một tiếng thì xong.", "Xong sau 3 ngày.", "nearest"),
+        ("Dân nên họp khi nào?", "Dân nên họp buổi tối.", "Ngày 2/3 dân họp.", "nearest"),
+        ("Dân họp ngày nào?", "Dân họp buổi tối.", "Ngày 2/3 dân họp.", "marked"),
+        ("Những người nào được quà?", "Quà cho hộ nghèo.", "Ông Lê Văn Tám trao.", "nearest"),
+        ("Ai trao quà?", "Lễ trao quà đông vui.", "Ông Lê Văn Tám trao.", "marked"),
+        ("Ai trao quà?", "Quà do Jacob Oswald trao.", "Ông Lê Văn Tám đến.", "nearest"),
+    ],
+)
+def test_what_is_told_in_words_needs_no_mark_to_be_first(
+    reading_engine, asked_for, nearest, marked, first
+):
+    meanings = Meanings(reading_engine.embedder)
+    found = [each.candidate for each in ranked(article(f"{nearest}\n{marked}"), 0, 1)]
+
+    order = rank(
+        asked(in_vietnamese(asked_for), meanings),
+        found,
+        np.log(np.array((0.7, 0.3), np.float32)),
+        lambda text: mark(asked(in_vietnamese(asked_for), meanings), text, meanings),
+    )
+
+    assert order[0].candidate.text == {"nearest": nearest, "marked": marked}[first]
 
 
 def in_vietnamese(text):
@@ -1129,6 +1160,11 @@ def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
         ("Vì sao dùng máy chụp mạch?", "reason"), ("Xã dùng máy chụp hình không?", "yesno"),
         ("Có mấy nguyên tắc?", "figure"), ("co may nguyen tac", "figure"),
         ("Quy chế này được quy định ở đâu?", "free"),
+        ("Ông Lê Văn Tám ở xã Bình An, huyện Ba Vì là ai?", "role"),
+        ("Ông nào đứng đầu xã Bình An là ai?", "person"),
+        ("Về số lượng đại biểu thì tỉnh nào dẫn đầu?", "place"),
+        ("Tỷ lệ hài lòng đạt mức nào?", "figure"),
+        ("When reforming the state, in which bodies must democracy be practised?", "free"),
         ("Over which years does it run?", "date"), ("On what exact day was it?", "date"),
         ("Quyết định 290-QĐ/TW là văn bản về cái gì?", "subject"),
         ("Tỉnh nào vận động hơn 67.900m2 đất?", "place"),

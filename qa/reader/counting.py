@@ -75,6 +75,9 @@ _IN_WORDS = re.compile(
     r"\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|mươi|chục|trăm|nghìn|ngàn|triệu|nửa|gấp|vài|toàn bộ|"
     r"tất cả|duy nhất|một (?:đến|phần|nửa|thập kỷ|thế kỷ|năm|tháng|tuần|ngày|giờ|đời))\b"
 )
+_LONG_IN_WORDS = re.compile(
+    rf"\b(?:{_SPELT}|hang) (?:gio|tieng|phut|ngay|tuan|thang|nam|thap ky|the ky)\b"
+)
 _SAME_THING = 0.6
 """Cosine from which what is counted and what is asked are the same."""
 _IN_FULL = 3
@@ -175,6 +178,14 @@ def counts(question: Asked, text: str, meanings: Meanings) -> bool:
     behind = [" ".join(WORD.findall(text[end : end + 40])[:2]) for _, end in spans]
     cosines = meanings.of([counted(question), *behind])
     return bool(len(behind)) and bool((cosines[1:] @ cosines[0]).max() >= _SAME_THING)
+
+
+def is_spelt_out(question: Asked, text: str) -> bool:
+    """Whether the text tells in words how many or how long: "ba người", "một tiếng"."""
+    nouns = counted_nouns(question)
+    if nouns[:1] == ["lau"] or question.whole.count("bao lau"):
+        return bool(_LONG_IN_WORDS.search(bare(text)))
+    return bool(nouns) and _spelt_out(nouns[0], text)
 
 
 def tells_a_number(question: Asked, text: str) -> bool:

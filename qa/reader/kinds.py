@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
-from qa.identifiers import BARE_OFFICE, names, places
+from qa.identifiers import BARE_OFFICE, names, person_spans, places
 from qa.vietnamese import WORD, fold, search_form
 
 AnswerType = Literal[
@@ -70,7 +70,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("date", r"^\W*han (?:cuoi|chot)\b|\bthoi han nao\b|\bngay (?:duong|am) lich nao\b|"
              r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
              r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
-             r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|(?:^|until |since |from )when|"
+             r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|"
+             r"(?:^|until |since |from )when\b(?!.*, (?:\w+ )?(?:which|what|who)\b)|"
              r"(?:what|which)(?: exact)? (?:day|date|month|year|period|time)s?|"
              r"what (?:is|was) the deadline)\b"),
     ("figure", r"\b(?:bao nhieu|so luong|ty le|tong so|how many|how much|what (?:percent(?:age)?|"
@@ -132,6 +133,11 @@ _MISTAKEN = re.compile(r"\b(số|thứ|khóa|lần|gồm) (?:máy|may|mây)\b(?!
 # "mấy" only says that there are several where something else is asked: "mấy điều ấy là gì".
 _SOME = re.compile(r"\bmay (?!(?:ngay|nam|thang|gio|tuan|buoi|lan|nguoi|ho)\b)")
 _ASKS_ELSE = re.compile(r"\b(?:gi|nao|sao)\b")
+# A share or number of something else that is asked for: "nơi nào có số lượng ca tăng gấp ba".
+_AMOUNT = re.compile(r"\b(?:so luong|ty le|tong so)\b(?! (?:la )?(?:nao|gi|the nao)\b)")
+_COUNTED = re.compile(
+    r"\b(?:bao nhieu|bao lau|bao xa|may|what|how (?:many|much|long|far|old|often))\b"
+)
 _COUNTS = re.compile(
     r"\b(?:bao nhieu|so luong|ty le|tong so|how (?:many|much)|bao lau|bao xa|may tuoi|thu may)\b"
 )
@@ -158,6 +164,8 @@ _WHO_IS = re.compile(
     rf"^\W*(?:(?:(?:ong|ba|dong chi)\s)?(?!{_OFFICE_NOT_NAME}\b)(?:\w+ ){{2,4}}la ai\b"
     r"|who (?:is|was) (?!the\b)\w+(?: \w+){1,3}\W*$)"
 )
+_WHO_IS_LATER = re.compile(r"^\W*(?:ong|ba|dong chi|anh|chi) .*(?:\w|,) la ai\b")
+"""The same where more is told of them between: "Ông Lê Văn Tám ở xã Bình An là ai?"."""
 _BARE_OFFICE = re.compile(rf"^\W*(?:pho )?{_OFFICE}(?: \w+){{2,9}}\W*$")
 _BARE_BODY = re.compile(r"^\W*(?:don vi|co quan|to chuc|doan the) \w+ \w+")
 _BARE_WAY = re.compile(r"^\W*(?:cach|quy trinh|cac buoc) \w+")
@@ -175,16 +183,36 @@ def answer_type(question: str) -> AnswerType:
         return "person" if office_asked(question) else "subject"
     if _ANY.search(form):
         return "yesno"
-    one_case = question.islower() or question.isupper()
-    if _WHO_IS.search(form) and (one_case or names(f"x {question}")):
+    if _asks_who(question, form):
         return "role"
     asked = _fitting(_WHOEVER.sub("", form))
-    if asked == "figure" and not _COUNTS.search(form):
-        plain = _SOME.sub("", form)
-        asked = _fitting(plain) or ("free" if _ASKS_ELSE.search(plain) else asked)
-    elif asked == "figure" and (rest := _behind_a_clause(form)) and not _COUNTS.search(rest):
-        asked = _fitting(rest)
+    if asked == "figure":
+        asked = _figure_or_else(form)
     return asked or ("free" if _SLOT.search(form) else _unasked(form))
+
+
+def _asks_who(question: str, form: str) -> bool:
+    """Whether it asks who somebody is whom it names: "Ông Lê Văn Tám là ai?"."""
+    one_case = question.islower() or question.isupper()
+    if _WHO_IS.search(form) and (one_case or names(f"x {question}")):
+        return True
+    return _WHO_IS_LATER.search(form) is not None and _begins_with_a_name(question)
+
+
+def _figure_or_else(form: str) -> AnswerType | None:
+    """A figure, or what else is asked for beside a number that is only told of."""
+    if not _COUNTS.search(form):
+        plain = _SOME.sub("", form)
+        return _fitting(plain) or ("free" if _ASKS_ELSE.search(plain) else "figure")
+    if (rest := _behind_a_clause(form)) and not _COUNTS.search(rest):
+        return _fitting(rest)
+    is_counted = _COUNTED.search(form) or not _ASKS_ELSE.search(form)
+    return "figure" if is_counted else _fitting(_AMOUNT.sub(" ", form)) or "figure"
+
+
+def _begins_with_a_name(question: str) -> bool:
+    """Whether a name of a person stands right behind the title with which a question begins."""
+    return any(start <= len("Đồng chí ") + 1 for start, _ in person_spans(question))
 
 
 def _behind_a_clause(form: str) -> str:
@@ -271,7 +299,10 @@ _DOER = re.compile(
     r"^\W*(?P<doer>\w+(?: \w+){1,9}?)(?: (?:da|dang|se|can|phai|duoc))* "
     r"lam (?:duoc )?(?:nhung )?gi\b"
 )
-_REQUEST = re.compile(r"\b(?:de nghi|yeu cau|kien nghi|de xuat)\b(?=.*\bgi\b)")
+_REQUEST = re.compile(
+    r"(?<=\w )(?<!dap ung )(?<!thoa )(?<!cac )(?<!nhung )(?<!sach )(?<!theo )"
+    r"(?:de nghi|yeu cau|kien nghi|de xuat)\b(?=.*\bgi\b)(?!.*\bla gi\b)"
+)
 
 
 def repeated(question: str) -> frozenset[str]:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from qa.identifiers import Span
-from qa.reader.counting import is_strict, suits
+from qa.reader.counting import is_spelt_out, is_strict, suits
 from qa.reader.features import Asked
 from qa.reader.ranker import Scores
 from qa.reader.sentences import Candidate, content_of, is_whole
-from qa.reader.spans import defines
+from qa.reader.spans import defines, has_foreign_name
+from qa.vietnamese import search_form
 
 Marks = Callable[[str], Span | None]
-_STRICT = frozenset({"figure", "date", "role", "document", "subject", "person"})
+_STRICT = frozenset({"figure", "date", "document", "subject", "person"})
 """Kinds that a sentence without such a span does not answer."""
 _FAIRLY, _NEARLY, _HARDLY = 0.3, 0.1, 0.01
 """Share of the best sentence's chance from which another is preferred: a sum of another article,
-one with the asked span or that is no caption, and one that names whose doing is asked about."""
+one with the asked span, that is no caption or names whose doing is asked about, and a sum in the
+same article or the subject of the very document."""
+_GROUPS = re.compile(r"\b(?:nhung|cac|nhom|loai|cho|voi) (?:nguoi|ai)\b")
+"""What asks for groups of people, folded."""
+_DAY_ASKED = re.compile(
+    r"\b(?:ngay|hom|thang|nam|gio) (?:nao|may|bao nhieu)\b|\b(?:day|date|month|year)s?\b"
+)
+_TIME_IN_WORDS = re.compile(r"\b(?:khi|lúc|buổi|thời|thập (?:kỷ|niên)|trước|sau|sớm)\b")
 _MARKED = 12
 """Ranked sentences in which the span asked for is looked for."""
 
@@ -74,7 +83,8 @@ def _defining_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
 
 def _repeating_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
     """The ranking, led by what tells of whose doing is asked; then nothing else has a chance."""
-    near = [each for each in ranked[:_MARKED] if each.chance >= _HARDLY * ranked[0].chance]
+    least = _HARDLY if len(question.repeated) > 1 else _NEARLY  # a name of two words is no chance
+    near = [each for each in ranked[:_MARKED] if each.chance >= least * ranked[0].chance]
     held = [each for each in near if question.repeated <= content_of(each.candidate.text).folded]
     if not question.repeated or not held:
         return ranked
@@ -97,6 +107,8 @@ def _marked_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
     """The ranking, led by a sentence that has what was asked for, if one ranks nearly as well."""
     if question.kind not in _STRICT and not (question.kind == "body" and question.documents):
         return ranked
+    if _tells_in_words(question, ranked[0].candidate.text):
+        return ranked
     near = [each for each in ranked if each.mark and _is_near(question, each, ranked[0])]
     suited = [each for each in near if suits(question, each.candidate.text)]
     led = _led(next(iter(suited or near), ranked[0]), ranked)
@@ -105,6 +117,16 @@ def _marked_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
     return [
         each if suits(question, each.candidate.text) else replace(each, mark=None) for each in led
     ]
+
+
+def _tells_in_words(question: Asked, text: str) -> bool:
+    """Whether a sentence may tell what bears no mark: a group, a foreign name, a time in words."""
+    if question.kind == "person":
+        is_group = _GROUPS.search(question.whole) is not None
+        return is_group or has_foreign_name(text, question.whole.split())
+    if question.kind == "date" and not _DAY_ASKED.search(question.whole):
+        return _TIME_IN_WORDS.search(search_form(text)) is not None
+    return question.kind == "figure" and is_spelt_out(question, text)
 
 
 def _is_near(question: Asked, each: Ranked, best: Ranked) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from qa.identifiers import (
@@ -19,7 +19,7 @@ from qa.identifiers import (
     places,
 )
 from qa.reader.kinds import AnswerType
-from qa.vietnamese import LOWER, NAME_SYLLABLE, UPPER, WORD, fold, search_form
+from qa.vietnamese import LOWER, NAME_SYLLABLE, UPPER, WORD, fold, is_syllable, search_form
 
 _PROPER = re.compile(rf"(?<=[\w,:;“\"(/-] ){NAME_SYLLABLE}(?: {NAME_SYLLABLE}){{0,4}}")
 _EARLY = re.compile(
@@ -210,6 +210,19 @@ def tells_of(office: str, text: str) -> bool:
     forms = _ALSO_HELD.get(office, re.escape(office))
     deputies = "" if office.startswith("pho ") else r"(?<!pho )(?<!pho tong )"
     return bool(re.search(rf"\b{deputies}(?:{forms})\b", bare(text)))
+
+
+def has_foreign_name(text: str, asked: Collection[str]) -> bool:
+    """Whether a word inside the text may be of a foreign name that is not asked about.
+
+    ``asked`` are the folded words of the question.
+    """
+    return any(word.istitle() and not is_syllable(word) for word in new_words(text, asked))
+
+
+def new_words(text: str, asked: Collection[str]) -> list[str]:
+    """The words of the text but the first that are not among these folded ones."""
+    return [word for word in WORD.findall(text)[1:] if fold(word).lower() not in asked]
 
 
 def new_spans(kind: AnswerType, text: str, asked: str) -> list[Span]:

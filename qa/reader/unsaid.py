@@ -20,7 +20,7 @@ from qa.reader.scopes import (
     lacked_time,
 )
 from qa.reader.sentences import POINT, Candidate
-from qa.reader.spans import defines, tells_of
+from qa.reader.spans import defines, has_foreign_name, new_words, tells_of
 from qa.types import Question
 from qa.vietnamese import UPPER, WORD, fold, is_syllable, search_form, syllables
 
@@ -177,7 +177,7 @@ def lacked_name(question: Question, sentence: str) -> Lack | None:
     form = fold(search_form(question.searched))
     named = _NAME_ASKED.search(form)
     if _OF_A_PERSON.match(form) if named else _SIGNED.search(form):
-        is_told = bool(person_spans(sentence)) or _has_foreign_name(question, sentence)
+        is_told = bool(person_spans(sentence)) or has_foreign_name(sentence, _words(question))
     else:
         is_called = bool(_CALLED.search(sentence.lower()))
         is_told = not named or is_called or _has_new_name(question, sentence)
@@ -189,7 +189,7 @@ def lacked_name(question: Question, sentence: str) -> Lack | None:
 def lacked_firm(question: Question, sentence: str) -> Lack | None:
     """The firm that is asked for, where the sentence names none."""
     asked = _FIRM_ASKED.search(search_form(question.searched))
-    if not asked or _FIRM_NAMED.search(sentence) or _has_foreign_name(question, sentence):
+    if not asked or _FIRM_NAMED.search(sentence) or has_foreign_name(sentence, _words(question)):
         return None
     return untold(question, "tên doanh nghiệp được hỏi", "the firm asked for")
 
@@ -215,20 +215,12 @@ def lacked_somewhere(question: Question, sentence: str, mark: Span | None) -> La
 
 def _has_new_name(question: Question, sentence: str) -> bool:
     """Whether a word inside the sentence may be a name that the question lacks."""
-    inner = _new_words(question, sentence)
+    inner = new_words(sentence, _words(question))
     return any(word[0].isupper() or not (word.isdigit() or is_syllable(word)) for word in inner)
 
 
-def _has_foreign_name(question: Question, sentence: str) -> bool:
-    """Whether such a name is foreign, and so may be a person's without a title."""
-    inner = _new_words(question, sentence)
-    return any(word.istitle() and not is_syllable(word) for word in inner)
-
-
-def _new_words(question: Question, sentence: str) -> list[str]:
-    """The words of the sentence but the first that the question lacks."""
-    words = set(syllables(fold(question.searched)))
-    return [word for word in WORD.findall(sentence)[1:] if fold(word).lower() not in words]
+def _words(question: Question) -> set[str]:
+    return set(syllables(fold(question.searched)))
 
 
 def lacked_date(question: Question, told: str) -> Lack | None:
