@@ -32,10 +32,11 @@ _SPEECH = re.compile(
 )
 _SPEAKER = re.compile(rf"\W*(?:dong chi |ong |ba )?(?P<office>{HELD})\b")
 _SPOKEN = re.compile(
-    r"\b(?:phát biểu|nói|nhấn mạnh|khẳng định|cho biết|cho rằng|chia sẻ|lưu ý|yêu cầu|đề nghị|"
-    r"chỉ đạo|đánh giá|ghi nhận|biểu dương|kêu gọi|mong|tin tưởng|bày tỏ|chúc|thông tin|cảm ơn|"
-    r"báo cáo|kết luận|nêu|quán triệt|đồng ý|thống nhất|phân tích|dặn|trao đổi|kể|trả lời|hỏi|"
-    r"viết|gọi|hứa|cam kết|nhắc|khuyên|cảnh báo|thừa nhận|tuyên bố|phản đối|ủng hộ)\b|[“\":]"
+    r"\b(?:phát biểu|(?<!câu )(?<!tiếng )(?<!giọng )nói|nhấn mạnh|khẳng định|cho biết|cho rằng|"
+    r"chia sẻ|lưu ý|yêu cầu|đề nghị|chỉ đạo|đánh giá|ghi nhận|biểu dương|kêu gọi|mong|"
+    r"tin tưởng|bày tỏ|chúc|thông tin|cảm ơn|báo cáo|kết luận|nêu|quán triệt|đồng ý|"
+    r"thống nhất|phân tích|dặn|trao đổi|kể|trả lời|hỏi|viết|gọi|hứa|cam kết|nhắc|khuyên|cảnh báo|"
+    r"thừa nhận|tuyên bố|phản đối|ủng hộ)\b|[“\":]"
 )
 _NAME_ASKED = re.compile(
     r"\bten (?:la )?gi\b|\bten (?:cu the|goi(?! tat))\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
@@ -51,6 +52,7 @@ _SIGNED = re.compile(r"\b(?:do )?ai (?:da )?(?:la nguoi )?ky\b|\bai thay mat\b.*
 _FIRM = r"công ty|doanh nghiệp|nhà thầu|tập đoàn"
 _FIRM_ASKED = re.compile(
     rf"\b(?:{_FIRM})(?:(?: \w+)? nào| (?:tên )?(?:là )?gì)\b|\btên (?:của )?(?:{_FIRM}|cơ sở)\b"
+    rf"|^\W*(?:{_FIRM})\b.* tên (?:là )?gì\b|\bhãng nào\b"
     r"|\bwhich (?:company|contractor|firm)\b"
 )
 _FIRM_NAMED = re.compile(
@@ -86,6 +88,19 @@ _NO_SPOT = re.compile(rf"{_PROVINCE_ASKED.pattern}|\btu dau\b")
 _DAY_TOLD = re.compile(
     r"\d{1,2} ?[/-] ?\d{1,2}|\b(?:ngày|hôm|sáng|chiều|tối|tháng|mồng|mùng|rằm|chủ nhật|"
     r"thứ (?:hai|ba|tư|năm|sáu|bảy))\b"
+)
+# The kinds of documents that are asked for, folded, and how they are told.
+_KINDS_TOLD = {
+    "quyet dinh": "quyet dinh|qd", "chi thi": "chi thi|ct", "nghi quyet": "nghi quyet|nq",
+    "ket luan": "ket luan|kl", "ke hoach": "ke hoach|kh", "nghi dinh": "nghi dinh|nd",
+    "thong tu": "thong tu|tt", "huong dan": "huong dan|hd", "thong bao": "thong bao|tb",
+    "cong van": "cong van|cv",
+    "decision": "quyet dinh|qd", "directive": "chi thi|ct", "resolution": "nghi quyet|nq",
+    "conclusion": "ket luan|kl", "plan": "ke hoach|kh", "decree": "nghi dinh|nd",
+}  # fmt: skip
+_KIND_ASKED = re.compile(
+    rf"\b(?P<kind>{'|'.join(_KINDS_TOLD)})(?: [\w/-]+){{0,12}}? "
+    r"(?:nao|so (?:may|bao nhieu|nao)|so hieu)\b|\bwhich (?P<which>\w+)\b"
 )
 _NUMBER_ASKED = re.compile(r"\bso (?:may|bao nhieu|nao|hieu)\b")
 _TIMED = re.compile(r"\d|\b(?:tháng|ngày|năm|mùa|hôm|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b")
@@ -126,7 +141,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_date(question, led)
         or lacked_day(question, sentence, mark)
         or lacked_province(question, f"{sentence} {beside}", best.hit.article.places)
-        or lacked_number(question, is_marked)
+        or lacked_number(question, sentence, is_marked)
         or lacked_part(question, led)
         or lacked_locality(question, sentence, beside, best.hit.chunk.text)
         or lacked_life(question, f"{sentence} {beside}")
@@ -260,10 +275,15 @@ def lacked_province(question: Question, told: str, about: Collection[str] = ()) 
     return untold(question, "tỉnh được hỏi", "the province asked for")
 
 
-def lacked_number(question: Question, is_marked: bool) -> Lack | None:
-    """The number of a document that is asked for, where the sentence names none."""
+def lacked_number(question: Question, sentence: str, is_marked: bool) -> Lack | None:
+    """The number of a document that is asked for, where the sentence names none of its kind."""
     asked = fold(search_form(question.searched))
-    if answer_type(asked) != "document" or is_marked or not _NUMBER_ASKED.search(asked):
+    if answer_type(asked) != "document":
+        return None
+    found = _KIND_ASKED.search(asked)
+    told = _KINDS_TOLD.get(found["kind"] or found["which"]) if found else None
+    is_of_kind = not told or re.search(rf"\b(?:{told})\b", fold(search_form(sentence)))
+    if is_of_kind and (is_marked or not _NUMBER_ASKED.search(asked)):
         return None
     return untold(question, "số văn bản được hỏi", "the number asked for")
 
