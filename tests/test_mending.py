@@ -94,6 +94,13 @@ def test_a_word_of_the_collection_alone_is_what_a_slip_is_mended_to(engine):
     assert searched(engine, "dự án Zakowksaya ở đâu") == "dự án Zakowksaya ở đâu"  # two slips
 
 
+def test_a_foreign_name_of_the_collection_is_not_read_as_keys(engine):
+    engine.add_text("Ca phẫu thuật mặt của Norris thành công.", source="a", article_id="a")
+
+    assert searched(engine, "CA PHẪU THUẬT CỦA NORRIS") == "CA PHẪU THUẬT CỦA NORRIS"
+    assert searched(engine, "công tác daan vaanj") == "công tác dân vận"
+
+
 def test_what_the_collection_holds_with_accents_is_no_slip(engine):
     engine.add_text("Huyện Chư Prông ở tỉnh Gia Lai.", source="a", article_id="a")
 

@@ -30,7 +30,8 @@ _BARE = 0.22
 _SELDOM = 0.005
 """Share of accents that are taken to be left out where none seems to be."""
 _KEYS, _KEYS_IN_NAME = math.log(0.1), math.log(0.001)
-"""How often a word is left in Telex or VNI; a word with a capital may be a foreign name."""
+"""How often a word is left in Telex or VNI; one with a capital, or that the collection holds as it
+is, may be a foreign name."""
 _OTHER_MARKS = math.log(0.3)
 _MOST_MENDED = 12
 """Unknown words of one question that are looked into, the longest."""
@@ -76,14 +77,17 @@ def _within(span: Span, others: Sequence[Span]) -> bool:
 def _lattice(words: Sequence[_Typed], store: Store, model: Syllables) -> list[dict[str, float]]:
     """For each word its candidates, with the logarithm of how probably they are typed like it."""
     dropped = _dropped(words, model)
-    unknown = sorted(_unknown(words, store, model), key=lambda word: (len(word), word))
+    forms = {each.form for each in words if not each.is_fixed}
+    strange = {each for each in forms if not model.knows(each) and not model.readings(each)}
+    held = _held(strange | {each for each in forms if any(decoded(each))}, store)
+    unknown = sorted(strange - held, key=lambda word: (len(word), word))
     slips = near(unknown[-_MOST_MENDED:], store, model)
     return [
         {word.form: 0.0}
         if word.is_fixed
         else dict.fromkeys(model.readings(word.form), dropped)
         | slips.get(word.form, {})
-        | _keyed(word, model)
+        | _keyed(word.form, model, is_name=word.is_name or word.form in held)
         | {word.form: 0.0}
         for word in words
     ]
@@ -100,23 +104,21 @@ def _dropped(words: Sequence[_Typed], model: Syllables) -> float:
     return math.log(min(1.0, max(_SELDOM, (bare - usual) / ((1 - _BARE) * count or 1))))
 
 
-def _unknown(words: Sequence[_Typed], store: Store, model: Syllables) -> set[str]:
-    """Words that neither the model nor the collection knows."""
-    forms = {each.form for each in words if not each.is_fixed}
-    strange = sorted(each for each in forms if not model.knows(each) and not model.readings(each))
-    known: set[str] = set()
-    for folded in (False, True) if strange else ():
-        frequencies = store.document_frequencies(strange, folded=folded)[1]
-        known.update(word for word in strange if frequencies[word])
-    return set(strange) - known
+def _held(forms: set[str], store: Store) -> set[str]:
+    """Those of the words that the collection knows."""
+    held: set[str] = set()
+    for folded in (False, True) if forms else ():
+        frequencies = store.document_frequencies(sorted(forms), folded=folded)[1]
+        held.update(word for word in forms if frequencies[word])
+    return held
 
 
-def _keyed(word: _Typed, model: Syllables) -> dict[str, float]:
+def _keyed(form: str, model: Syllables, *, is_name: bool) -> dict[str, float]:
     """What the keys of Telex or VNI meant; digits may have been hit for those beside them."""
-    logs = _KEYS_IN_NAME if word.is_name else _KEYS
-    meant = list(decoded(word.form))
+    logs = _KEYS_IN_NAME if is_name else _KEYS
+    meant = list(decoded(form))
     found = dict.fromkeys((each for each in meant if model.knows(each)), logs)
-    if word.form.isalpha():
+    if form.isalpha():
         return found
     others = [other for each in meant for other in model.readings(fold(each))]
     return dict.fromkeys(others, logs + _OTHER_MARKS) | found
