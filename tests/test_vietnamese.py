@@ -194,6 +194,19 @@ def test_what_a_document_leaves_out_another_may_add(asked, there, fits):
     assert one.fits(other) is other.fits(one) is fits
 
 
+@pytest.mark.parametrize(
+    ("kind", "forms"),
+    [
+        ("nghi dinh", ["nghi dinh", "decree", "nd"]),
+        ("plan", ["ke hoach", "plan", "kh"]),
+        ("decision", ["quyet dinh", "quy dinh", "decision", "regulation", "qd"]),
+        ("van ban", []),
+    ],
+)
+def test_a_kind_of_document_is_named_in_both_languages_and_by_its_code(kind, forms):
+    assert vietnamese.kind_forms(kind) == forms
+
+
 def test_a_document_is_indexed_under_every_form_in_which_it_is_asked_for():
     titled = "Quyết định số 290-QĐ/TW ngày 25/02/2010 của Bộ Chính trị về Quy chế công tác dân vận"
 

@@ -25,7 +25,7 @@ one with the asked span, that is no caption or names whose doing is asked about,
 same article or the subject of the very document."""
 _GROUPS = re.compile(r"\b(?:nhung|cac|nhom|loai|cho|voi) (?:nguoi|ai)\b")
 """What asks for groups of people, folded."""
-_DAY_ASKED = re.compile(
+_CALENDAR_ASKED = re.compile(
     r"\b(?:ngay|hom|thang|nam|gio) (?:nao|may|bao nhieu)\b|\b(?:day|date|month|year)s?\b"
 )
 _TIME_IN_WORDS = re.compile(r"\b(?:khi|lúc|buổi|thời|thập (?:kỷ|niên)|trước|sau|sớm)\b")
@@ -124,7 +124,7 @@ def _tells_in_words(question: Asked, text: str) -> bool:
     if question.kind == "person":
         is_group = _GROUPS.search(question.whole) is not None
         return is_group or has_foreign_name(text, question.whole.split())
-    if question.kind == "date" and not _DAY_ASKED.search(question.whole):
+    if question.kind == "date" and not _CALENDAR_ASKED.search(question.whole):
         return _TIME_IN_WORDS.search(search_form(text)) is not None
     return question.kind == "figure" and is_spelt_out(question, text)
 

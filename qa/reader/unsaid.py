@@ -22,7 +22,7 @@ from qa.reader.scopes import (
 from qa.reader.sentences import POINT, Candidate
 from qa.reader.spans import defines, has_foreign_name, new_words, tells_of
 from qa.types import Question
-from qa.vietnamese import UPPER, WORD, fold, is_syllable, search_form, syllables
+from qa.vietnamese import UPPER, WORD, fold, is_syllable, kind_forms, search_form, syllables
 
 # That somebody's words are asked for, folded, and how they are told.
 _SPEECH = re.compile(
@@ -89,17 +89,9 @@ _DAY_TOLD = re.compile(
     r"\d{1,2} ?[/-] ?\d{1,2}|\b(?:ngày|hôm|sáng|chiều|tối|tháng|mồng|mùng|rằm|chủ nhật|"
     r"thứ (?:hai|ba|tư|năm|sáu|bảy))\b"
 )
-# The kinds of documents that are asked for, folded, and how they are told.
-_KINDS_TOLD = {
-    "quyet dinh": "quyet dinh|qd", "chi thi": "chi thi|ct", "nghi quyet": "nghi quyet|nq",
-    "ket luan": "ket luan|kl", "ke hoach": "ke hoach|kh", "nghi dinh": "nghi dinh|nd",
-    "thong tu": "thong tu|tt", "huong dan": "huong dan|hd", "thong bao": "thong bao|tb",
-    "cong van": "cong van|cv",
-    "decision": "quyet dinh|qd", "directive": "chi thi|ct", "resolution": "nghi quyet|nq",
-    "conclusion": "ket luan|kl", "plan": "ke hoach|kh", "decree": "nghi dinh|nd",
-}  # fmt: skip
+# The kind of document that is asked for, folded; "quy dinh" may be any rule.
 _KIND_ASKED = re.compile(
-    rf"\b(?P<kind>{'|'.join(_KINDS_TOLD)})(?: [\w/-]+){{0,12}}? "
+    rf"\b(?P<kind>(?!quy dinh){DOCUMENT})(?: [\w/-]+){{0,12}}? "
     r"(?:nao|so (?:may|bao nhieu|nao)|so hieu)\b|\bwhich (?P<which>\w+)\b"
 )
 _NUMBER_ASKED = re.compile(r"\bso (?:may|bao nhieu|nao|hieu)\b")
@@ -281,8 +273,8 @@ def lacked_number(question: Question, sentence: str, is_marked: bool) -> Lack | 
     if answer_type(asked) != "document":
         return None
     found = _KIND_ASKED.search(asked)
-    told = _KINDS_TOLD.get(found["kind"] or found["which"]) if found else None
-    is_of_kind = not told or re.search(rf"\b(?:{told})\b", fold(search_form(sentence)))
+    forms = kind_forms(found["kind"] or found["which"]) if found else []
+    is_of_kind = not forms or re.search(rf"\b(?:{'|'.join(forms)})\b", fold(search_form(sentence)))
     if is_of_kind and (is_marked or not _NUMBER_ASKED.search(asked)):
         return None
     return untold(question, "số văn bản được hỏi", "the number asked for")

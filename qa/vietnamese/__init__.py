@@ -16,7 +16,13 @@ from qa.vietnamese.abbreviations import (
     shortening_term,
 )
 from qa.vietnamese.asking import content
-from qa.vietnamese.documents import Document, asked_terms, document_terms, documents
+from qa.vietnamese.documents import (
+    Document,
+    asked_terms,
+    document_terms,
+    documents,
+    kind_forms,
+)
 from qa.vietnamese.forms import (
     LOWER,
     NAME_SYLLABLE,
@@ -60,6 +66,7 @@ __all__ = [
     "folded_terms",
     "is_accented",
     "is_syllable",
+    "kind_forms",
     "language",
     "nfc",
     "opened",

@@ -17,7 +17,7 @@ _KINDS = {
     "nghị định": "nđ", "thông tư": "tt", "kế hoạch": "kh", "hướng dẫn": "hd", "thông báo": "tb",
     "thông tri": "ttr", "chương trình": "ctr", "báo cáo": "bc", "công văn": "cv",
     "resolution": "nq", "directive": "ct", "decision": "qđ", "regulation": "qđ",
-    "conclusion": "kl", "decree": "nđ", "circular": "tt",
+    "conclusion": "kl", "decree": "nđ", "circular": "tt", "plan": "kh", "guideline": "hd",
 }  # fmt: skip
 _CODES = frozenset({
     "nq", "ct", "qđ", "kl", "kh", "tb", "hd", "cv", "tt", "nđ", "ttlt", "pl", "qc", "qyđ", "đa",
@@ -84,6 +84,15 @@ class Document:
             not mine or not theirs or fold(mine) == fold(theirs)
             for mine, theirs in ((self.year, other.year), (self.issuer, other.issuer))
         )
+
+
+def kind_forms(kind: str) -> list[str]:
+    """How documents of a kind are named, folded: "quyet dinh", "qd" … for "decision".
+
+    Nothing for what is no kind of document.
+    """
+    code = _NAMES.get(kind)
+    return [*(fold(each) for each in _KINDS if _KINDS[each] == code), fold(code)] if code else []
 
 
 def documents(text: str) -> list[Document]:
