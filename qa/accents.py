@@ -1,9 +1,9 @@
 """Which Vietnamese syllable was meant, by its neighbours: restores accents that were left out.
 
 A model of syllables, pairs and triples with stupid backoff (Brants et al. 2007), made by
-``training/accents.py``. Each place of a sentence has candidates; chosen is the most probable one of
-each place over all sentences that they form (forward–backward), first over pairs, then over triples
-of what is left.
+``training/accents.py``, beside which the pairs of the collection at hand may have their say. Each
+place of a sentence has candidates; chosen is the most probable one of each place over all sentences
+that they form (forward–backward), first over pairs, then over triples of what is left.
 """
 
 from __future__ import annotations
@@ -29,10 +29,15 @@ BACKOFF = math.log(0.4)
 STEP = 1 / 16
 """Logarithms are kept in steps of this, in one byte each."""
 
+_AT_HAND = 0.5
+"""Share of the say that the collection's own pairs have (Jelinek and Mercer 1980)."""
+
 _MOST, _LEFT = 12, 4
 """Candidates of one place, over pairs and over triples."""
 _WIDTH = 16_000
 
+Pairs = Mapping[tuple[str, str], float]
+"""How probable a word is behind another; what is left out never stands there."""
 Numbers = NDArray[np.int64]
 Logs = NDArray[np.float64]
 
@@ -81,20 +86,24 @@ class Syllables:
         """The words with their accents, where none bore any."""
         return self.choose([dict.fromkeys(self.readings(word) or (word,), 0.0) for word in bare])
 
-    def choose(self, lattice: Sequence[Mapping[str, float]]) -> list[Choice]:
+    def choose(
+        self, lattice: Sequence[Mapping[str, float]], at_hand: Sequence[Pairs] = ()
+    ) -> list[Choice]:
         """The most probable candidate of each place.
 
         A place maps its candidates to the logarithm of how probable it is that they are typed the
-        way it was typed.
+        way it was typed; ``at_hand`` are, for each place and the next, the pairs of the collection.
         """
         if not lattice:
             return []
         names = [self._likeliest(place) for place in lattice]
         numbers, typed = self._packed(names, lattice)
-        found = self._over_pairs(numbers, typed)
+        beside = _beside(names, at_hand)
+        found = self._over_pairs(numbers, typed, beside)
         best = np.argsort(-found, axis=1, kind="stable")[:, :_LEFT]
         left = np.take_along_axis(numbers, best, axis=1), np.take_along_axis(typed, best, axis=1)
-        found = self._over_triples(*left)
+        rows = np.arange(len(beside))[:, None, None]
+        found = self._over_triples(*left, beside[rows, best[:-1, :, None], best[1:, None, :]])
         chosen = found.argmax(axis=1)
         return [
             Choice(names[place][best[place + 1, at]], float(found[place + 1, at]))
@@ -121,10 +130,10 @@ class Syllables:
     def _number_of(self, word: str) -> int:
         return self._number.get(word, NUMBER if word.isdigit() else UNKNOWN)
 
-    def _over_pairs(self, numbers: Numbers, typed: Logs) -> Logs:
+    def _over_pairs(self, numbers: Numbers, typed: Logs, beside: Logs) -> Logs:
         """Probability of each candidate by its neighbours on both sides."""
         logs = self._pair_logs(numbers[:-1, :, None], numbers[1:, None, :])
-        odds = np.exp(logs + typed[1:, None, :])
+        odds = _mixed(logs, beside) * np.exp(typed[1:, None, :])
         ahead = [np.exp(typed[0])]
         for step in odds:
             ahead.append(_shares(ahead[-1] @ step))
@@ -133,12 +142,13 @@ class Syllables:
             behind.append(_shares(step @ behind[-1]))
         return np.array([_shares(a * b) for a, b in zip(ahead, behind[::-1], strict=True)])
 
-    def _over_triples(self, numbers: Numbers, typed: Logs) -> Logs:
+    def _over_triples(self, numbers: Numbers, typed: Logs, beside: Logs) -> Logs:
         """The same by two neighbours on each side; a state is a candidate and the one before it."""
         first = self._pair_logs(numbers[0, :, None], numbers[1, None, :])
         start = _shares(np.exp(first + typed[0, :, None] + typed[1, None, :]))
         a, b, c = numbers[:-2, :, None, None], numbers[1:-1, None, :, None], numbers[2:, None, None]
-        odds = np.exp(self._triple_logs(a, b, c) + typed[2:, None, None, :])
+        mixed = _mixed(self._triple_logs(a, b, c), beside[1:, None])
+        odds = mixed * np.exp(typed[2:, None, None, :])
         ahead = [start]
         for step in odds:
             ahead.append(_shares(np.einsum("ab,abc->bc", ahead[-1], step)))
@@ -155,6 +165,21 @@ class Syllables:
     def _triple_logs(self, first: Numbers, second: Numbers, third: Numbers) -> Logs:
         known = _looked_up(self._triples, triple_keys(first, second, third))
         return np.where(np.isnan(known), self._pair_logs(second, third) + BACKOFF, known)
+
+
+def _beside(names: Sequence[Sequence[str]], at_hand: Sequence[Pairs]) -> Logs:
+    """Probability of each candidate behind each one of the place before it; 0 behind START."""
+    found = np.zeros((len(names), _MOST, _MOST))
+    for place, pairs in enumerate(at_hand, 1):
+        before, behind = names[place - 1 : place + 1]
+        for (first, second), share in pairs.items():
+            if first in before and second in behind:
+                found[place, before.index(first), behind.index(second)] = share
+    return found
+
+
+def _mixed(logs: Logs, beside: Logs) -> Logs:
+    return (1 - _AT_HAND) * np.exp(logs) + _AT_HAND * beside
 
 
 def _looked_up(table: tuple[NDArray[Any], Logs], keys: NDArray[np.uint32]) -> Logs:

@@ -36,6 +36,18 @@ def test_what_is_typed_is_weighed_against_what_is_usual(model):
     assert seldom.probability > 0.5
 
 
+def test_pairs_of_the_collection_have_their_say(model):
+    place = dict.fromkeys(["trợ", "trổ"], 0.0)
+    usual = model.choose([{"đồng": 0.0}, place])
+    there = model.choose([{"đồng": 0.0}, place], [{("đồng", "trổ"): 0.9}])
+
+    assert [usual[1].word, there[1].word] == ["trợ", "trổ"]
+    assert model.choose([{"đồng": 0.0}, place], [{}]) == usual
+    assert model.choose([{"xóm": 0.0}, {"đồng": 0.0}, place], [{}, {("đồng", "trổ"): 0.9}])[
+        2
+    ].word == ("trổ")
+
+
 def test_readings_are_the_forms_of_a_bare_syllable_most_frequent_first(model):
     assert model.readings("van")[:2] == ["văn", "vận"]
     assert {"vận", "vân", "ván"} <= set(model.readings("van"))

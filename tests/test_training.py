@@ -14,6 +14,7 @@ from qa.evaluation import read_beir
 from qa.types import Article
 from qa.vietnamese import search_form, syllables
 from training import (
+    accents,
     asked,
     confidence,
     corpus,
@@ -550,6 +551,29 @@ def test_nothing_that_measures_is_learned_from():
     assert len(learned) > 1400
     assert learned.isdisjoint(gold)
     assert titles.isdisjoint(read_article(path).title for path in GOLD.rglob("*.txt"))
+
+
+def test_accents_are_learned_from_accented_questions_and_not_from_those_that_measure(
+    tmp_path, monkeypatch
+):
+    passages = [
+        {"answered": [["Ai ký?", 0, 2], ["Ở đâu?", 0, 2]], "unanswered": ["vi sao"]},
+        {"answered": [["Khi nào?", 0, 2]], "unanswered": [], "measures": True},
+    ]
+    invented = [{"text": "Tin\nMới", "answered": [["Số mấy?", ["1"]]], "unanswered": []}]
+    write_rows(tmp_path / "asked.jsonl", passages)
+    write_rows(tmp_path / "invented.jsonl", invented)
+    for name in ("articles", "pairs", "parallel"):
+        write_rows(tmp_path / f"{name}.jsonl", [])
+    monkeypatch.setattr(accents, "QUESTIONS", tmp_path / "asked.jsonl")
+    monkeypatch.setattr(accents, "INVENTED", tmp_path / "invented.jsonl")
+
+    learned = list(accents.learned_from(tmp_path))
+
+    assert learned == ["Tin", "Mới"] + [
+        each for text in ("Ai ký?", "Ở đâu?", "Số mấy?") for each in [text] * accents.ASKED
+    ]
+    assert list(accents.questions_of(measures=True)) == ["Khi nào?"]
 
 
 def test_a_question_is_cut_around_what_it_asks_for():

@@ -1,7 +1,8 @@
 """Makes ``qa/accents.safetensors``: python -m training.accents --work DIR [--out FILE].
 
 Counts syllables, pairs and triples in the corpus stage's files (which leave out what is measured
-on), keeps those that change a decision most, and measures restoration on articles kept aside.
+on) and in the questions and articles written for this project, keeps those that change a decision
+most, and measures restoration on articles and passages kept aside.
 """
 
 from __future__ import annotations
@@ -27,16 +28,20 @@ from qa.accents import (
     pair_keys,
     triple_keys,
 )
-from qa.vietnamese import fold, syllables
-from training.files import WORK, log, rows
+from qa.vietnamese import fold, is_accented, syllables
+from training.asked import QUESTIONS
+from training.files import WORK, Row, log, rows
+from training.invented import INVENTED
 
 WORDS = 16_000 - FIRST_WORD
-PAIRS, TRIPLES = 750_000, 1_080_000
+PAIRS, TRIPLES = 800_000, 1_140_000
 """Entries of five bytes each that are kept: 9.2 MB together."""
 LEAST = 2
 """A pair or triple seen once says nothing."""
 ASIDE = 100  # every hundredth article is measured on
 SENTENCES = 2_000
+ASKED = 8
+"""Times that each question written for this project counts: questions are what is restored."""
 _PIECE = 10_000_000
 
 Ids = NDArray[np.int64]
@@ -59,6 +64,28 @@ def sentences_of(work: Path) -> Iterator[tuple[str, bool]]:
     for row in rows(work / "parallel.jsonl"):
         yield row["vi"], False
         yield row["en"], False
+
+
+def questions_of(measures: bool) -> Iterator[str]:
+    """The questions written for this project over passages that measure, or over the others."""
+    for row in rows(QUESTIONS):
+        if bool(row.get("measures")) is measures:
+            yield from _questions(row)
+    yield from () if measures else (each for row in rows(INVENTED) for each in _questions(row))
+
+
+def _questions(row: Row) -> Iterator[str]:
+    """Those that bear accents; some were written without."""
+    answered = (question for question, *_ in (*row["answered"], *row.get("within", ())))
+    yield from filter(is_accented, (*answered, *row["unanswered"]))
+
+
+def learned_from(work: Path) -> Iterator[str]:
+    """All text that is counted."""
+    yield from (sentence for sentence, aside in sentences_of(work) if not aside)
+    yield from (line for row in rows(INVENTED) for line in row["text"].splitlines())
+    for question in questions_of(measures=False):
+        yield from [question] * ASKED
 
 
 def numbered(sentences: Iterable[str]) -> tuple[list[str], Ids, int]:
@@ -175,7 +202,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("qa/accents.safetensors"))
     asked = parser.parse_args()
     logger = log(asked.work, "accents")
-    names, text, unknown = numbered(words for words, aside in sentences_of(asked.work) if not aside)
+    names, text, unknown = numbered(learned_from(asked.work))
     logger.info("%d words of text; %d words kept, %d not", len(text), len(names), unknown)
     made = tensors(names, text, unknown)
     save_file(made, asked.out)
@@ -185,8 +212,9 @@ def main() -> None:
     )  # fmt: skip
     aside = [sentence for sentence, aside in sentences_of(asked.work) if aside]
     sample = aside[:: max(1, len(aside) // SENTENCES)]
-    right = accuracy(Syllables(asked.out), sample)
-    logger.info("restored: %.4f of syllables, %.4f of accented ones", *right)
+    for name, texts in ("sentences", sample), ("questions", list(questions_of(measures=True))):
+        right = accuracy(Syllables(asked.out), texts)
+        logger.info("%s: %.4f of syllables, %.4f of accented ones restored", name, *right)
 
 
 if __name__ == "__main__":

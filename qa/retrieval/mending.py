@@ -1,8 +1,8 @@
 """A question as it was meant: accents put back, keys of an input method read, slips mended.
 
 Every word gets candidates with how probable it is that they are typed the way it was; the model of
-syllables chooses among them by their neighbours. What the user accented stays as it is, unless
-neither the model nor the collection knows it.
+syllables and the collection's own pairs choose among them by their neighbours. What the user
+accented stays as it is, unless neither the model nor the collection knows it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from qa.accents import Syllables
 from qa.retrieval.edits import Edit
+from qa.retrieval.neighbours import neighbours
 from qa.retrieval.spelling import near
 from qa.retrieval.telex import decoded
 from qa.types import ChangeKind, Store
@@ -23,8 +24,10 @@ Span = tuple[int, int]
 
 _KEPT = re.compile(r"\S*(?:@|://|www\.)\S*|(?<!\w)\w*\d[\w/.-]*(?:[-/.]\w+)+")
 """Addresses, and codes with digits in them."""
-_SURE = 0.75
-"""How probable a candidate must be to take the place of what was typed."""
+_SURE, _LIKELY = 0.6, 0.4
+"""How probable a candidate must be to take the place of what was typed, and of what is hardly what
+was meant: a word without accents in a text that lost them."""
+_LOST = math.log(0.5)
 _BARE = 0.22
 """Share of syllables that bear no accent where nothing was left out."""
 _SELDOM = 0.005
@@ -50,11 +53,14 @@ class _Typed(NamedTuple):
 def mended(text: str, fixed: Sequence[Span], store: Store, model: Syllables) -> list[Edit]:
     """What was meant by the words of a text; those within ``fixed`` stay as they are."""
     words = list(_words(text, fixed))
-    chosen = model.choose(_lattice(words, store, model))
+    dropped = _dropped(words, model)
+    lattice = _lattice(words, dropped, store, model)
+    chosen = model.choose(lattice, neighbours(lattice, store))
+    least = _LIKELY if dropped > _LOST else _SURE
     return [
         _edit(text, word, choice.word)
         for word, choice in zip(words, chosen, strict=True)
-        if choice.word != word.form and choice.probability >= _SURE
+        if choice.word != word.form and choice.probability >= least
     ]
 
 
@@ -65,7 +71,8 @@ def _words(text: str, fixed: Sequence[Span]) -> Iterator[_Typed]:
     typed = "".join(found[0] for found in found_words if not _within(found.span(), fixed))
     for found in found_words:
         inside = _within(found.span(), kept)
-        code = found[0].isdigit() or (found[0].isupper() and not typed.isupper())
+        first = found.start() == 0 and len(found[0]) == 1  # "O Quang Ninh"
+        code = found[0].isdigit() or (found[0].isupper() and not typed.isupper() and not first)
         name = found[0][0].isupper() and found.start() > 0 and not typed.isupper()
         yield _Typed(*found.span(), search_form(found[0]), inside or code, name)
 
@@ -74,13 +81,14 @@ def _within(span: Span, others: Sequence[Span]) -> bool:
     return any(start < span[1] and span[0] < end for start, end in others)
 
 
-def _lattice(words: Sequence[_Typed], store: Store, model: Syllables) -> list[dict[str, float]]:
+def _lattice(
+    words: Sequence[_Typed], dropped: float, store: Store, model: Syllables
+) -> list[dict[str, float]]:
     """For each word its candidates, with the logarithm of how probably they are typed like it."""
-    dropped = _dropped(words, model)
     forms = {each.form for each in words if not each.is_fixed}
     strange = {each for each in forms if not model.knows(each) and not model.readings(each)}
     held = _held(strange | {each for each in forms if any(decoded(each))}, store)
-    unknown = sorted(strange - held, key=lambda word: (len(word), word))
+    unknown = sorted(filter(str.isalpha, strange - held), key=lambda word: (len(word), word))
     slips = near(unknown[-_MOST_MENDED:], store, model)
     return [
         {word.form: 0.0}
