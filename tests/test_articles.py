@@ -407,6 +407,30 @@ def test_a_source_line_that_is_glued_to_the_last_sentence_is_read():
     assert (article.outlet, article.published) == ("Báo Nghệ An", date(2019, 3, 12))
 
 
+@pytest.mark.parametrize(
+    ("line", "outlet", "day"),
+    [
+        ("Thứ Năm, 12/01/2023 – 16:40 | Báo Yên Bái", "Báo Yên Bái", date(2023, 1, 12)),
+        ("Cập nhật 08:15, 24/12/2021 - Trang thông tin huyện", "Trang thông tin huyện",
+         date(2021, 12, 24)),
+        ("21/02/2024 | Cổng thông tin điện tử huyện", "Cổng thông tin điện tử huyện",
+         date(2024, 2, 21)),
+        ("Báo Nghệ An – 18/6/2023", "Báo Nghệ An", date(2023, 6, 18)),
+        ("07:02, Chủ nhật 23/4/2023 - Báo Duyên hải", "Báo Duyên hải", date(2023, 4, 23)),
+    ],
+)  # fmt: skip
+def test_day_and_outlet_may_stand_side_by_side(line, outlet, day):
+    article = article_from_text(f"{TITLE}\n{line}\n\n{BODY}", "a.txt")
+
+    assert (article.outlet, article.published, article.text) == (outlet, day, BODY)
+
+
+def test_a_day_beside_no_outlet_is_no_source_line():
+    article = article_from_text(f"{TITLE}\n\n{BODY}\nHọp ngày 12/01/2023 - Báo cáo tháng", "a.txt")
+
+    assert (article.outlet, article.text.endswith("Báo cáo tháng")) == (None, True)
+
+
 def test_a_directive_keeps_number_date_and_signature_and_loses_its_distribution_list():
     page = """THỦ TƯỚNG CHÍNH PHỦ
 -------

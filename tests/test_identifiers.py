@@ -148,6 +148,7 @@ def test_provinces_with_and_without_accents(text, places):
         ("huyện Cư M'gar, huyện Mỏ Cày Nam", ["huyện Cư M'gar", "huyện Mỏ Cày Nam"]),
         ("thành phố Vinh, thành phố Huế, TP. Hồ Chí Minh", ["thành phố Vinh"]),
         ("UBND huyện Ba Chẽ Nguyễn Văn An", ["huyện Ba Chẽ"]),
+        ("huyện Đakrông, huyện Kbang, huyện Bình", ["huyện Đakrông", "huyện Kbang"]),
         ("huyện Ba Chẽ Quảng Ninh", ["huyện Ba Chẽ"]),
         ("phường Lê Lợi, phường Trần Hưng Đạo", ["phường Lê Lợi", "phường Trần Hưng Đạo"]),
         ("Xã hội chủ nghĩa, Huyện ủy Ba Chẽ, Huyện Ủy Ba Chẽ, Xã Hội Chủ Nghĩa", []),

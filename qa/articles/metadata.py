@@ -37,6 +37,7 @@ _SOCIAL = re.compile(
     r"(?:\A|\.)(?:facebook|twitter|zalo|youtube|linkedin|pinterest|google|t)\.(?:com|me|co)\b"
 )
 _OUTLET_END = re.compile(r"[,(|;]|\s[-–]\s|\s+ngày\s|\s+số\s")
+_PARTS = re.compile(r"\s+[|•·–-]\s+|\s*\|\s*")
 _PHOTO = re.compile(r"[\s,;.|–-]*\b(?:ảnh|photo)s?\s*:", re.IGNORECASE)
 _LEAD_OUTLET = re.compile(r"\(([^()\d]{2,40})\)\s?[-–]|([A-ZĐ][A-ZĐ&]{2,8})\s?[-–]\s")
 _DATING = Vocabulary({"when": phrases.DATE_WORDS})
@@ -166,6 +167,9 @@ def source(text: str) -> Source | None:
     """Where the text was taken from: "Nguồn: baoquangninh.com.vn, ngày 16/1/2018"."""
     if len(text.split()) > _LONGEST:
         return None
+    beside = _beside_a_date(text)
+    if beside is not None:
+        return beside
     value = labelled(text, _SOURCES)
     if value is None:
         value = _unlabelled(text.strip("()[] "))
@@ -179,6 +183,18 @@ def source(text: str) -> Source | None:
         url=address[0] if address else None,
         author=_before_slash(value),
     )
+
+
+def _beside_a_date(text: str) -> Source | None:
+    """Where from and when, one beside the other: "Thứ Hai, 12/01/2023 - 16:40 | Báo Yên Bái"."""
+    parts = _PARTS.split(text)
+    named = next((each for each in parts if _is_outlet(syllables(each))), None)
+    says = [found.day for each in parts if (found := dated(each)) and not found.author]
+    return Source(named, says[0]) if named and says else None
+
+
+def _is_outlet(words: list[str]) -> bool:
+    return _OUTLETS.opens(words) and words[:2] != ["báo", "cáo"]
 
 
 def _unlabelled(text: str) -> str | None:

@@ -143,7 +143,7 @@ trang ttđt, ấn phẩm của
 """
 # A newspaper, a journal, a broadcaster: what a name of an outlet begins with.
 OUTLETS = """
-báo, tạp chí, đài, cổng, trang, thông tấn xã, ttxvn, vov, vtv, thông tấn
+báo, tạp chí, đài, cổng, trang, bản tin, thông tấn xã, ttxvn, vov, vtv, thông tấn
 """
 
 # "Tin, ảnh: TUYẾT NGA"

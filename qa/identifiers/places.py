@@ -8,7 +8,15 @@ from functools import lru_cache
 
 from qa.identifiers.dates import Span
 from qa.identifiers.people import FAMILIES
-from qa.vietnamese import NAME_SYLLABLE, WORD, fold, is_accented, opened, search_form
+from qa.vietnamese import (
+    NAME_SYLLABLE,
+    WORD,
+    fold,
+    is_accented,
+    is_syllable,
+    opened,
+    search_form,
+)
 
 # The 63 provinces and cities of before July 2025; the 34 of today bear names out of these.
 PROVINCES = (
@@ -63,8 +71,8 @@ _LEVELS = {
     "đặc khu": "đặc khu",
 }  # fmt: skip
 _LEVEL = rf"\b(?P<level>{'|'.join(_LEVELS)})\b\.?\s*"
-# A name bears capitals and has two syllables at least, but for towns (Vinh, Huế). Huyện Ủy, Xã Đội
-# and Xã Hội Chủ Nghĩa, as headings write them, are no places.
+# A name bears capitals and has two syllables at least, but for towns (Vinh, Huế) and what is one
+# word (Đakrông). Huyện Ủy, Xã Đội and Xã Hội Chủ Nghĩa, as headings write them, are no places.
 _NAME = rf"(?!(?:Ủy|Uỷ|Đội|Hội Chủ)\b){NAME_SYLLABLE}(?!\w)"
 _NAMED = re.compile(rf"(?i:{_LEVEL})(?P<name>{_NAME}(?: {NAME_SYLLABLE}(?!\w)){{0,5}})")
 _NUMBERED = re.compile(r"\b(?P<level>quận|phường) (?P<name>[1-9]\d?)(?![\w/]|[.,]\d)")
@@ -131,7 +139,7 @@ def localities(text: str) -> list[str]:
             f"{level} {' '.join(name)}"
             for level, name in named
             if " ".join(name) not in _PROVINCIAL
-            and (len(name) > 1 or name[0].isdigit() or level == "thành phố")
+            and (len(name) > 1 or level == "thành phố" or not is_syllable(name[0]))
         )
     )
 
