@@ -31,12 +31,14 @@ from qa.reader.scopes import (
     lacked_level,
     lacked_locality,
     lacked_part,
+    lacked_span,
     lacked_time,
 )
 from qa.reader.sentences import beside, byline, candidates
 from qa.reader.spans import bodies, defines, people, roles, spans_of, subjects
 from qa.reader.speakers import speaker_of
 from qa.reader.unsaid import (
+    lacked_age,
     lacked_date,
     lacked_day,
     lacked_definition,
@@ -44,6 +46,7 @@ from qa.reader.unsaid import (
     lacked_firm,
     lacked_holder,
     lacked_name,
+    lacked_names,
     lacked_number,
     lacked_province,
     lacked_somebody,
@@ -135,6 +138,8 @@ def marks(engine, reply):
         ("Mỗi tổ gồm những ai?", "list"),
         ("Chỉ thị 31-CT/TU tập trung vào bốn mảng công việc nào?", "list"),
         ("Which police officer came up with it?", "person"),
+        ("Chủ tịch huyện là ông bà nào?", "person"),
+        ("Trưởng đoàn kiểm tra tổng kết 10 năm QĐ 290 tại tỉnh Vĩnh Long", "person"),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_question(question, kind):
@@ -1023,6 +1028,13 @@ def in_english(text):
         ("Hồ sơ địa chỉ nhân đạo nêu ở đâu?", "Kế hoạch yêu cầu lập hồ sơ nhân đạo.", True),
         ("Có những câu lạc bộ nào?", "Nhóm chiêng và nhóm hát.", True),
         ("Sau buổi đầu tiên, tổ đổi cách họp thế nào?", "Tổ trải chiếu ngồi vòng tròn.", True),
+        ("Phụ cấp của cán bộ ấp là bao nhiêu?", "Phụ cấp thấp nên 63 người nghỉ.", False),
+        ("Phụ cấp của cán bộ ấp là bao nhiêu?", "Phụ cấp 0,3 mức lương cơ sở.", True),
+        ("Mức thưởng cho điển hình", "Chọn 922 điển hình đề nghị khen thưởng.", False),
+        ("Mức thưởng cho điển hình", "Mỗi điển hình được 2 triệu đồng.", True),
+        ("Tiền thưởng chia thế nào?", "Tác giả nhận một nửa.", True),
+        ("Who founded the club?", "Câu lạc bộ có 40 người.", False),
+        ("Who founded the club?", "Bà Lan lập câu lạc bộ.", True),
     ],
 )
 def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence, tells):
@@ -2198,6 +2210,8 @@ def test_reread_hits_are_the_same_in_any_form_of_the_question(reading_engine):
         ("Có bao nhiêu hộ gia đình hiến đất?", "12 gia đình hiến đất.", True),
         ("Có bao nhiêu phó giáo sư?", "Tỉnh có 92 tiến sĩ.", False),
         ("Có bao nhiêu người dự?", "12 đại biểu dự.", True),
+        ("Có bao nhiêu nhà theo mô hình?", "12 hộ theo mô hình.", True),
+        ("Có bao nhiêu ngôi nhà?", "12 người theo mô hình.", False),
         ("Who designed it?", "Nhà hát có hai tầng.", True),
     ],
 )
@@ -2277,12 +2291,94 @@ def test_somebody_and_somewhere_are_told_by_a_word_that_can_be_one(asked_for, se
         ("Giải nhì thuộc về ai?", "Bà Lan dự thi.", True),
         ("Buổi đối thoại lần thứ ba họp hôm nào?", "Ngày 9/6 họp lần thứ tư.", False),
         ("Ai được huân chương hạng Ba?", "Huân chương hạng Nhì cho bà Lan.", False),
+        ("Ai dẫn tổ công tác số 2?", "Trung úy Nghĩa, tổ trưởng tổ công tác số 1.", False),
+        ("Ai dẫn tổ số 2?", "Tổ số 1 do ông Ba dẫn, tổ số 2 do bà Lan.", True),
+        ("Ấp 3 có mấy hộ?", "Ấp 2 có 12 hộ.", False),
     ],
 )
 def test_another_prize_is_not_the_one_that_is_asked_about(asked_for, sentence, tells):
     question = Question(asked_for, asked_for, "vi", {})
 
     assert (lacked_of_a_row(question, sentence) is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Năm học 2021-2022 mấy em nghỉ?", "Năm học 2020 – 2021 có 86 em nghỉ.", False),
+        ("Năm học 2021-2022 mấy em nghỉ?", "Năm học 2021 – 2022 có 86 em nghỉ.", True),
+        ("Năm 2021 mấy em nghỉ?", "Năm học 2020 - 2021 có 86 em nghỉ.", True),
+        ("Năm học 2021-2022 mấy em nghỉ?", "Có 86 em nghỉ.", True),
+    ],
+)
+def test_another_span_of_years_is_not_the_one_that_is_asked_about(asked_for, sentence, tells):
+    assert (lacked_span(in_vietnamese(asked_for), sentence) is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "published", "tells"),
+    [
+        ("Năm 2022 có mấy mô hình?", date(2023, 1, 12), True),
+        ("Năm 2020 có mấy mô hình?", date(2023, 1, 12), False),
+        ("Năm 2022 có mấy mô hình?", None, False),
+    ],
+)
+def test_the_past_year_is_that_of_the_article(asked_for, published, tells):
+    told = "Năm qua có 738 mô hình; năm 2021 có 611."
+
+    assert (lacked_time(in_vietnamese(asked_for), told, "", published) is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "told", "tells"),
+    [
+        ("Bốn xã ấy là những xã nào?", "Năm 2023 có 4 xã không họp.", False),
+        ("Bốn xã ấy là những xã nào?", "Có 4 xã không họp: Hướng Lập, Hướng Việt.", True),
+        ("Cần giám sát những xã nào?", "Cần giám sát các xã có chỉ số thấp.", True),
+    ],
+)
+def test_names_that_are_asked_for_are_not_told_by_their_number(asked_for, told, tells):
+    assert (lacked_names(in_vietnamese(asked_for), told) is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "sentence", "tells"),
+    [
+        ("Ông Lê Văn Tám bao nhiêu tuổi?", "Bà Lô Thị Hoa, 61 tuổi, dẫn đội.", False),
+        ("Ông Lê Văn Tám bao nhiêu tuổi?", "Ông Tám năm nay 61 tuổi.", True),
+        ("Ông Lê Văn Tám làm gì?", "Bà Lô Thị Hoa, 61 tuổi, dẫn đội.", True),
+    ],
+)
+def test_the_age_of_another_is_not_the_one_that_is_asked_for(asked_for, sentence, tells):
+    assert (lacked_age(in_vietnamese(asked_for), sentence) is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "first"),
+    [
+        ("Nhiệm vụ dân vận 2020 của tỉnh", 1),
+        ("Tỉnh có những nhiệm vụ nào năm 2020?", 1),
+        ("Nhiệm vụ của tỉnh là gì?", 0),
+        ("Ai triển khai nhiệm vụ năm 2020?", 0),
+    ],
+)
+def test_what_says_that_it_speaks_of_what_is_asked_goes_first(reading_engine, asked_for, first):
+    meanings = Meanings(reading_engine.embedder)
+    of = article(
+        "Sáng nay, tỉnh mở hội nghị triển khai nhiệm vụ năm 2020.\n"
+        "Về nhiệm vụ năm 2020, cần nắm tình hình nhân dân."
+    )
+    found = [each.candidate for each in ranked(of, 0, 1)]
+
+    scores = np.log(np.array((0.9, 0.1), np.float32))
+    order = rank(asked(in_vietnamese(asked_for), meanings), found, scores, lambda text: None)
+
+    assert order[0].row == first
+
+
+def test_whose_name_is_asked_for_holds_the_office():
+    assert office_asked("Tên của Chủ tịch xã Cẩm Lương là gì?") == "chu tich"
+    assert office_asked("Chủ tịch xã Cẩm Lương là ông bà nào?") == "chu tich"
 
 
 def test_what_somebody_is_may_stand_beside_another_year():

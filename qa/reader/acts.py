@@ -34,6 +34,7 @@ _HEADS = (
     r"tổng (?!kết|hợp|số|thể|thu|chi)|"
     r"head|chief|director|president|lead"
 )
+_SUM = r"\d\S*\s*(?:đồng|nghìn|ngàn|triệu|tỷ|usd|đô|euro|tệ|lần|tháng lương|% (?:mức )?lương|mức)"
 _TOLD_BY = (
     (rf"{_WHO}.*\bký\b(?! (?:kết|túc|họa|ức|sự|hiệu))|\bdo ai ky\b|\bngười ký\b.*\bai\b",
      r"\bký\b", "ai ký", "who signed"),
@@ -46,7 +47,8 @@ _TOLD_BY = (
     (rf"{_WHO}.*\b(?:đứng|dẫn|cầm) đầu\b|\bđứng đầu\b.*\b(?:là ai|tên (?:là )?gì)\b",
      rf"\b(?:{_HEADS})\b", "ai đứng đầu", "who heads it"),
     (rf"{_WHO}(?: là người)?(?: đã)? (?:nghĩ ra|sáng lập|khởi xướng|đề xuất|lập ra)\b"
-     r"|\bdo ai (?:nghĩ|sáng lập|khởi xướng|đề xuất|lập|đưa) ?(?:ra)?\b",
+     r"|\bdo ai (?:nghĩ|sáng lập|khởi xướng|đề xuất|lập|đưa) ?(?:ra)?\b"
+     r"|\bwho (?:founded|started|invented|set up)\b",
      r"\b(?:nghĩ ra|sáng (?:lập|kiến)|khởi xướng|đề xuất|đề nghị|kiến nghị|ý tưởng|lập|đưa ra|"
      r"tham mưu|phát động|mở đầu|đầu tiên)\b", "ai khởi xướng", "whose idea it was"),
     (rf"{_WHO}.*\bphụ trách\b",
@@ -163,8 +165,10 @@ _TOLD_BY = (
     (r"\b(?:lương|thu nhập)\b(?! thực).*\b(?:bao nhiêu|mấy)\b", r"\b(?:lương(?! thực)|thu nhập)\b",
      "lương hay thu nhập", "pay or income"),
     (r"\b(?:phụ cấp|thù lao)\b.*\b(?:bao nhiêu|mấy)\b|\bhow much\b.*\ballowances?\b",
-     r"\b(?:phụ cấp|trợ cấp|thù lao|hỗ trợ|lương)\b",
-     "phụ cấp", "an allowance"),
+     rf"^(?=.*{_SUM}).*\b(?:phụ cấp|trợ cấp|thù lao|hỗ trợ|lương)\b",
+     "mức phụ cấp", "an allowance"),
+    (r"\b(?:mức|tiền) (?:khen )?thưởng\b(?!.*\b(?:thế nào|ra sao)\b)", _SUM, "mức thưởng",
+     "a sum for prizes"),
     (r"\bdoanh (?:thu|số)\b.*\b(?:bao nhiêu|mấy)\b",
      r"\b(?:doanh (?:thu|số)|bán|thu (?:về|được|gần|hơn|trên|\d)|lãi)\b", "doanh thu",
      "a turnover"),
@@ -201,6 +205,10 @@ _OF_A_ROW = re.compile(
     r"\b(giải|hạng|huy chương|lần thứ) (nhất|nhì|hai|ba|tư|năm|sáu|bảy|khuyến khích|đặc biệt|vàng|"
     r"bạc|đồng|\d+)\b"
 )
+_UNIT = re.compile(
+    r"\b(?:((?:tổ công tác|tổ|đội|nhóm|cụm|khu|mẫu|gói thầu) số)|(thôn|ấp|khu phố|điều|khoản|"
+    r"chương|trung đoàn|tiểu đoàn|đại đội|lữ đoàn|sư đoàn)) (\d+)\b"
+)
 _ACTS = [
     (re.compile(asks), re.compile(tells), what, in_english)
     for asks, tells, what, in_english in _TOLD_BY
@@ -221,14 +229,18 @@ def lacked_act(question: Question, told: str) -> Lack | None:
 
 def lacked_of_a_row(question: Question, told: str) -> Lack | None:
     """The prize or turn that is asked about, where another one is told of: "giải nhì"."""
-    asked, others = (
-        set(_OF_A_ROW.findall(search_form(text))) for text in (question.searched, told)
-    )
+    asked, others = (_of_a_row(search_form(text)) for text in (question.searched, told))
     kinds = {kind for kind, _ in asked} & {kind for kind, _ in others}
     missed = sorted(each for each in asked - others if each[0] in kinds)
     if not missed or asked & others:
         return None
     return untold(question, f"“{' '.join(missed[0])}”", f"“{' '.join(missed[0])}”")
+
+
+def _of_a_row(form: str) -> set[tuple[str, str]]:
+    """The prizes, turns and numbered units of a text: what they are, and which of the row."""
+    units = ((of or other, number) for of, other, number in _UNIT.findall(form))
+    return {*_OF_A_ROW.findall(form), *units}
 
 
 def lacked_life(question: Question, told: str) -> Lack | None:

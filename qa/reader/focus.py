@@ -134,10 +134,11 @@ def _is_named(wanted: Sequence[str], said: Sequence[str]) -> bool:
 def _is_counted(wanted: Sequence[str], said: Sequence[str]) -> bool:
     """Whether two neighbours of the words that are counted, or the only one, stand near a number.
 
-    "12 gia đình" counts what "hộ gia đình" asks for.
+    "12 gia đình" counts what "hộ gia đình" asks for, and "12 hộ" what "nhà" does.
     """
     numbers = (at for at, word in enumerate(said) if word[0].isdigit() or word in _SPELT)
     near = {word for at in numbers for word in said[max(0, at - _AHEAD) : at + _BEHIND + 1]}
+    near |= {"nha"} if "ho" in near else set()
     return any(near.issuperset(pair) for pair in pairwise(wanted)) or near.issuperset(wanted)
 
 

@@ -90,7 +90,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("body", r"^\W*(?:in [^,]+, )?(?:which|what) (?:\w+ )?"
              r"(?:team|group|force|union|association)\b"),
     ("person", r"\b(?:(?<!khong )ai|(?:nguoi|dong chi|lanh dao|nhan vat|"
-               r"(?<!don )(?<!dong )vi) nao|"
+               r"(?<!don )(?<!dong )vi|ong(?: hay)?(?: ba)?) nao|"
                rf"ten (?:la )?gi|ho (?:va )?ten|(?:{BARE_OFFICE})(?: \w+){{0,3}} nao|"
                rf"{_CALLING} nao|which (?:\w+ ){{0,2}}{_CALLING_EN})\b"
                r"|(?:^\W*|, |\b(?:and|by|of|with|to|from) )(?:who|whom|whose)\b"),
@@ -166,7 +166,7 @@ _WHO_IS = re.compile(
 )
 _WHO_IS_LATER = re.compile(r"^\W*(?:ong|ba|dong chi|anh|chi) .*(?:\w|,) la ai\b")
 """The same where more is told of them between: "Ông Lê Văn Tám ở xã Bình An là ai?"."""
-_BARE_OFFICE = re.compile(rf"^\W*(?:pho )?{_OFFICE}(?: \w+){{2,9}}\W*$")
+_BARE_OFFICE = re.compile(rf"^\W*(?:pho )?{_OFFICE}(?: \w+){{2,14}}\W*$")
 _BARE_BODY = re.compile(r"^\W*(?:don vi|co quan|to chuc|doan the) \w+ \w+")
 _BARE_WAY = re.compile(r"^\W*(?:cach|quy trinh|cac buoc) \w+")
 _BARE_COUNT = re.compile(r"^\W*(?:so|tong so|ty le|dien tich|kinh phi) \w+")
@@ -267,11 +267,12 @@ HELD = (
     r"dai doi|chi huy|chi hoi|thuyen) truong|chinh (?:uy|tri vien)|tru tri|gia lang|linh muc|"
     r"muc su|su ca)|cha|me|vo|chong|con (?:trai|gai)"
 )
-_WHO = r"(?:ai|(?:nguoi|vi|dong chi|ong|ba) nao)"
+_WHO = r"(?:ai|(?:nguoi|vi|dong chi|ong(?: hay)?(?: ba)?|ba) nao)"
 _HOLDER = re.compile(
     rf"^\W*(?:{_WHO} (?:dang )?(?:(?:la|lam|giu chuc) (?P<first>{HELD})|(?P<leads>tru tri))\b.*"
+    rf"|ten (?:cua )?(?P<named>{HELD})\b(?: [\w/-]+){{1,12}} la gi\W*"
     rf"|(?:nam \d+,? )?(?P<last>{HELD})\b(?:,? [\w/-]+){{1,20}}?,? "
-    rf"(?:la {_WHO}|la ong hay ba nao|ten (?:la )?gi)(?: vay)?\W*"
+    rf"(?:la {_WHO}|ten (?:la )?gi)(?: vay)?\W*"
     rf"|.*\bdo {_WHO} (?:lam|giu|dam nhiem) (?:chuc )?(?P<done>{HELD})\b.*"
     rf"|{_WHO} (?:\w+ ){{0,3}}lam (?P<made>{HELD})\b.*"
     rf"|(?P<bare>{HELD})(?: \w+){{1,9}}\W*)$"

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from qa.identifiers import (
     BARE_OFFICE,
+    localities,
     names,
     person_spans,
     place_spans,
@@ -190,7 +191,9 @@ def _lacked_place(question: Question, there: Facts) -> Lack | None:
 def _lacked_person(question: Question, there: Facts) -> Lack | None:
     """Names may be misspelt by a letter; places were looked for before."""
     where = {_COUNTRY, *(fold(search_form(place)) for place in places(question.searched))}
-    for name in names(question.searched) if question.language == "vi" else ():
+    in_one_word = (each.split()[-1] for each in localities(question.searched))
+    named = (*names(question.searched), *(each for each in in_one_word if not is_syllable(each)))
+    for name in named if question.language == "vi" else ():
         folded = _without(_LUNAR_YEAR.sub("", fold(search_form(name))).strip(), where)
         also = _ALSO_CALLED.get(folded)
         if (

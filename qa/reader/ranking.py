@@ -14,7 +14,7 @@ from qa.reader.features import Asked
 from qa.reader.ranker import Scores
 from qa.reader.sentences import Candidate, content_of, is_whole
 from qa.reader.spans import defines, has_foreign_name
-from qa.vietnamese import search_form
+from qa.vietnamese import WORD, fold, search_form
 
 Marks = Callable[[str], Span | None]
 _STRICT = frozenset({"figure", "date", "document", "subject", "person"})
@@ -29,6 +29,17 @@ _CALENDAR_ASKED = re.compile(
     r"\b(?:ngay|hom|thang|nam|gio) (?:nao|may|bao nhieu)\b|\b(?:day|date|month|year)s?\b"
 )
 _TIME_IN_WORDS = re.compile(r"\b(?:khi|lúc|buổi|thời|thập (?:kỷ|niên)|trước|sau|sớm)\b")
+_TOLD_AT_LENGTH = frozenset({"list", "how", "free", "definition"})
+"""Kinds that a sentence answers which says what it speaks of before it does."""
+_TOPIC = re.compile(
+    r"\W*(?:Riêng )?(?:[Vv]ề|[Đđ]ối với|Liên quan (?:đến|tới)|Trong) (?P<topic>[^,:;.]{3,80})[,:]"
+)
+_NO_TOPIC = frozenset({
+    "cong", "tac", "viec", "van", "de", "linh", "vuc", "mat", "cac", "nhung", "cua", "o", "trong",
+    "ve", "va", "nam",
+})  # fmt: skip
+"""Words of a topic that need not be asked about."""
+_WORDS_OF_A_TOPIC = 3
 _MARKED = 12
 """Ranked sentences in which the span asked for is looked for."""
 
@@ -69,7 +80,7 @@ def rank(question: Asked, found: Sequence[Candidate], scores: Scores, marks: Mar
         for place, at in enumerate(order)
     ]
     led = _whole_first(_repeating_first(question, _marked_first(question, ranked)))
-    return _defining_first(question, led)
+    return _defining_first(question, _of_the_topic_first(question, led))
 
 
 def _defining_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
@@ -79,6 +90,21 @@ def _defining_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
     how = {each.row: defines(each.candidate.text, question.concept) for each in ranked}
     best = max(ranked, key=lambda each: how[each.row])  # the first of those that define alike
     return _led(best, ranked)
+
+
+def _of_the_topic_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:
+    """The ranking, led by what says that it speaks of what is asked: "Về nhiệm vụ năm 2020, …"."""
+    if question.kind not in _TOLD_AT_LENGTH:
+        return ranked
+    near = [each for each in ranked[:_MARKED] if each.chance >= _HARDLY * ranked[0].chance]
+    words = set(WORD.findall(question.whole))
+    return _led(next((each for each in near if _is_topic(each, words)), ranked[0]), ranked)
+
+
+def _is_topic(each: Ranked, words: set[str]) -> bool:
+    found = _TOPIC.match(each.candidate.text)
+    told = set(WORD.findall(fold(search_form(found["topic"])))) - _NO_TOPIC if found else set()
+    return len(told) >= _WORDS_OF_A_TOPIC and told <= words
 
 
 def _repeating_first(question: Asked, ranked: list[Ranked]) -> list[Ranked]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from datetime import date
 from itertools import pairwise
 
 from qa.identifiers import localities, years
@@ -56,6 +58,9 @@ _YEARS_LONG = re.compile(
     r"\b(?:trong|sau|qua|hơn|gần) (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm\b|"
     r"\b\d+ năm qua\b|\bgiai đoạn (?:19|20)\d\d\b|\bnhiệm kỳ\b"
 )
+_SPAN = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
+_PAST_YEAR = re.compile(r"\b[Nn]ăm (?:vừa )?qua\b|\b[Nn]ăm nay\b|\b[Tt]rong năm\b(?! (?:19|20))")
+"""What may be the year in which an article appeared, or the one before."""
 _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
     "en": " in what is asked; the nearest sentence speaks of {years}",
@@ -130,7 +135,9 @@ def _parted(place: str) -> tuple[str, str]:
     return place[:end], fold(search_form(place[end:])).strip()
 
 
-def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
+def lacked_time(
+    question: Question, sentence: str, beside: str, published: date | None = None
+) -> Lack | None:
     """The year that is asked about, where the sentence that would answer speaks of another.
 
     What somebody is, why something is so, and until when, is told beside years of other things.
@@ -142,15 +149,36 @@ def lacked_time(question: Question, sentence: str, beside: str) -> Lack | None:
     asked -= set(map(int, _BEFORE_YEAR.findall(search_form(question.searched))))
     said = years(_THAN_BEFORE.sub(" ", sentence))
     forms = (search_form(each) for each in (question.searched, sentence))
+    told_beside = _is_told_beside(question, sentence, beside)
     reviewed = [set(map(int, _REVIEWED.findall(form)[:1])) for form in forms]
     if all(reviewed) and reviewed[0] != reviewed[1]:
         asked, said = reviewed
     elif _is_of_years(question, sentence) and asked and not asked & said:
         return untold(question, "con số của riêng năm được hỏi", "a figure for that year alone")
-    elif not asked or not said or asked & said or _is_told_beside(question, sentence, beside):
+    elif not asked or not said or asked & (said | _past_years(sentence, published)) or told_beside:
         return None
-    told = _OTHER_YEAR[question.language].format(years=", ".join(map(str, sorted(said))))
-    return Lack("period_mismatch", ", ".join(map(str, sorted(asked))), told)
+    return _of_other_years(question, map(str, sorted(asked)), map(str, sorted(said)))
+
+
+def _past_years(sentence: str, published: date | None) -> set[int]:
+    """The years that "năm qua" or "năm nay" may mean; none where none of them is said."""
+    if published is None or not _PAST_YEAR.search(sentence):
+        return set()
+    return {published.year, published.year - 1}
+
+
+def lacked_span(question: Question, sentence: str) -> Lack | None:
+    """The span of years that is asked about, where the sentence speaks of others."""
+    asked, said = (set(_SPAN.findall(search_form(each))) for each in (question.searched, sentence))
+    if not asked or not said or asked & said:
+        return None
+    spans = (map("-".join, sorted(each)) for each in (asked, said))
+    return _of_other_years(question, *spans)
+
+
+def _of_other_years(question: Question, asked: Iterable[str], said: Iterable[str]) -> Lack:
+    told = _OTHER_YEAR[question.language].format(years=", ".join(said))
+    return Lack("period_mismatch", ", ".join(asked), told)
 
 
 def _is_of_years(question: Question, sentence: str) -> bool:

@@ -17,6 +17,7 @@ from qa.reader.scopes import (
     lacked_level,
     lacked_locality,
     lacked_part,
+    lacked_span,
     lacked_time,
 )
 from qa.reader.sentences import POINT, Candidate
@@ -38,6 +39,7 @@ _SPOKEN = re.compile(
     r"thống nhất|phân tích|dặn|trao đổi|kể|trả lời|hỏi|viết|gọi|hứa|cam kết|nhắc|khuyên|cảnh báo|"
     r"thừa nhận|tuyên bố|phản đối|ủng hộ)\b|[“\":]"
 )
+_AGE_ASKED = re.compile(r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b")
 _NAME_ASKED = re.compile(
     r"\bten (?:la )?gi\b|\bten (?:cu the|goi(?! tat))\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
 )
@@ -45,8 +47,8 @@ _CALLED = re.compile(r"\b(?:gọi (?:là|tắt)|cái tên|đặt tên|mang tên|
 """What says the name of something that need not be written with a capital."""
 # Whose name it is, where only a person has such a one, and what people do under their own names.
 _OF_A_PERSON = re.compile(
-    rf"\W*(?:(?:{HELD}|vi|ong|ba|dong chi|anh|chi|em|cu|thay|co|gia|su|muc su|linh muc|"
-    r"bac si|luat su|nghe nhan|truong|pho)\b)"
+    rf"\W*(?:ten (?:cua )?)?(?:(?:{HELD}|vi|ong|ba|dong chi|anh|chi|em|cu|thay|co|gia|su|"
+    r"muc su|linh muc|bac si|luat su|nghe nhan|truong|pho)\b)"
 )
 _SIGNED = re.compile(r"\b(?:do )?ai (?:da )?(?:la nguoi )?ky\b|\bai thay mat\b.*\bky\b")
 _FIRM = r"công ty|doanh nghiệp|nhà thầu|tập đoàn"
@@ -70,6 +72,11 @@ _YEAR_TOLD = re.compile(
     r"\d{3}|\b(?:năm|tháng) (?:này|nay|ngoái|tới|sau|trước|qua|\d)|\b(?:cùng|hàng|đầu) năm\b|"
     r"\bthế k[ỷỉ]\b"
 )
+_LISTED = re.compile(
+    r"\b(?:la|gom) (?:nhung|cac) (?:xa|huyen|tinh|phuong|thi tran|thon|ban|ap|buon|lang|xom|"
+    r"dia phuong|nuoc|cong ty|doanh nghiep|truong) nao\b"
+)
+"""What bears names, of which several are asked for."""
 _SOMEBODY = re.compile(
     r"\b(?:người|ông|bà|anh|chị|em|cô|chú|bác|cụ|cha|mẹ|vợ|chồng|con|cá nhân|lãnh đạo|cán bộ|"
     r"đại biểu|thủ trưởng|chủ|trưởng|giám đốc|bí thư|viên|sĩ|vua|chúa|thần|quân|lính|dân|phụ nữ|"
@@ -127,6 +134,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_level(question, sentence)
         or lacked_area(question, sentence)
         or lacked_name(question, sentence)
+        or lacked_names(question, f"{led} {best.after}" if leans(best.after) else led)
         or lacked_firm(question, sentence)
         or lacked_somebody(question, sentence, mark)
         or lacked_somewhere(question, sentence, mark)
@@ -137,8 +145,10 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_part(question, led)
         or lacked_locality(question, sentence, beside, best.hit.chunk.text)
         or lacked_life(question, f"{sentence} {beside}")
+        or lacked_age(question, sentence)
         or lacked_holder(question, f"{sentence} {beside}", is_marked)
-        or lacked_time(question, sentence, beside)
+        or lacked_span(question, sentence)
+        or lacked_time(question, sentence, beside, best.hit.article.published)
     )
 
 
@@ -172,6 +182,15 @@ def _without_places(name: str) -> str:
     return name
 
 
+def lacked_age(question: Question, sentence: str) -> Lack | None:
+    """How old somebody is, where the age of another is told."""
+    asked = _AGE_ASKED.search(fold(search_form(question.searched)))
+    who = [each for each in names(question.searched) if may_be_a_person(each)] if asked else []
+    if not who or not _of_another(who[0], sentence):
+        return None
+    return untold(question, f"tuổi của {who[0]}", f"the age of {who[0]}")
+
+
 def _of_another(who: str, told: str) -> bool:
     """Whether others are told of and not who was asked about."""
     given = fold(who.split()[-1]).lower()
@@ -191,6 +210,13 @@ def lacked_name(question: Question, sentence: str) -> Lack | None:
     if is_told:
         return None
     return untold(question, "tên được hỏi", "the name asked for")
+
+
+def lacked_names(question: Question, told: str) -> Lack | None:
+    """The names that are asked for ("bốn xã ấy là những xã nào"), where only others are told."""
+    if not _LISTED.search(fold(search_form(question.searched))) or _has_new_name(question, told):
+        return None
+    return untold(question, "những tên được hỏi", "the names asked for")
 
 
 def lacked_firm(question: Question, sentence: str) -> Lack | None:
