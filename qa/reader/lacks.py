@@ -192,7 +192,8 @@ def _lacked_person(question: Question, there: Facts) -> Lack | None:
     """Names may be misspelt by a letter; places were looked for before."""
     where = {_COUNTRY, *(fold(search_form(place)) for place in places(question.searched))}
     in_one_word = (each.split()[-1] for each in localities(question.searched))
-    named = (*names(question.searched), *(each for each in in_one_word if not is_syllable(each)))
+    strange = (each for each in in_one_word if not (each.isdigit() or is_syllable(each)))
+    named = (*names(question.searched), *strange)
     for name in named if question.language == "vi" else ():
         folded = _without(_LUNAR_YEAR.sub("", fold(search_form(name))).strip(), where)
         also = _ALSO_CALLED.get(folded)
