@@ -10,12 +10,14 @@ from qa.reader.refusals import unmentioned
 from qa.types import Question
 from qa.vietnamese import fold, search_form
 
+AGE_ASKED = r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b"
+"""That somebody's age is asked for, folded."""
 # What is asked of somebody's life or work, folded, and how it is told.
 _LIFE = (
     (r"\bsinh (?:nam|ngay|thang|o|tai|vao|khi|bao gio)|\bborn\b|\bbirth",
      r"\bsinh (?:năm|ngày|tháng|ở|tại|ra|vào|\d)|\btuổi\b|\bborn\b|"
      r"\((?:ngày )?\d{1,2}(?: tháng |[-/])\d"),
-    (r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b", r"\btuổi\b|\bsinh (?:năm|ngày)|\bborn\b"),
+    (AGE_ASKED, r"\btuổi\b|\bsinh (?:năm|ngày)|\bborn\b"),
     (r"(?<!cay )\bque (?:o|quan|dau|tinh|nao)\b",
      r"\bquê\b|\bsinh (?:ra|[^.;]{0,60}?(?:ở|tại) )|\bborn\b|"
      r"\b(?:ở|trú|từ) (?:thôn|xóm|bản|ấp|làng|xã|phường|huyện|tỉnh)\b"),
@@ -35,6 +37,7 @@ _HEADS = (
     r"head|chief|director|president|lead"
 )
 _SUM = r"\d\S*\s*(?:đồng|nghìn|ngàn|triệu|tỷ|usd|đô|euro|tệ|lần|tháng lương|% (?:mức )?lương|mức)"
+"""A sum, in money or in wages."""
 _TOLD_BY = (
     (rf"{_WHO}.*\bký\b(?! (?:kết|túc|họa|ức|sự|hiệu))|\bdo ai ky\b|\bngười ký\b.*\bai\b",
      r"\bký\b", "ai ký", "who signed"),
@@ -205,7 +208,7 @@ _OF_A_ROW = re.compile(
     r"\b(giải|hạng|huy chương|lần thứ) (nhất|nhì|hai|ba|tư|năm|sáu|bảy|khuyến khích|đặc biệt|vàng|"
     r"bạc|đồng|\d+)\b"
 )
-_UNIT = re.compile(
+_NUMBERED_UNIT = re.compile(
     r"\b(?:((?:tổ công tác|tổ|đội|nhóm|cụm|khu|mẫu|gói thầu) số)|(thôn|ấp|khu phố|điều|khoản|"
     r"chương|trung đoàn|tiểu đoàn|đại đội|lữ đoàn|sư đoàn)) (\d+)\b"
 )
@@ -239,7 +242,7 @@ def lacked_of_a_row(question: Question, told: str) -> Lack | None:
 
 def _of_a_row(form: str) -> set[tuple[str, str]]:
     """The prizes, turns and numbered units of a text: what they are, and which of the row."""
-    units = ((of or other, number) for of, other, number in _UNIT.findall(form))
+    units = ((of or other, number) for of, other, number in _NUMBERED_UNIT.findall(form))
     return {*_OF_A_ROW.findall(form), *units}
 
 

@@ -58,8 +58,8 @@ _YEARS_LONG = re.compile(
     r"\b(?:trong|sau|qua|hơn|gần) (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) năm\b|"
     r"\b\d+ năm qua\b|\bgiai đoạn (?:19|20)\d\d\b|\bnhiệm kỳ\b"
 )
-_SPAN = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
-_PAST_YEAR = re.compile(r"\b[Nn]ăm (?:vừa )?qua\b|\b[Nn]ăm nay\b|\b[Tt]rong năm\b(?! (?:19|20))")
+_SPAN_OF_YEARS = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
+_OWN_YEAR = re.compile(r"\b[Nn]ăm (?:vừa )?qua\b|\b[Nn]ăm nay\b|\b[Tt]rong năm\b(?! (?:19|20))")
 """What may be the year in which an article appeared, or the one before."""
 _OTHER_YEAR = {
     "vi": " ở điều được hỏi; câu gần nhất nói về năm {years}",
@@ -149,27 +149,29 @@ def lacked_time(
     asked -= set(map(int, _BEFORE_YEAR.findall(search_form(question.searched))))
     said = years(_THAN_BEFORE.sub(" ", sentence))
     forms = (search_form(each) for each in (question.searched, sentence))
-    told_beside = _is_told_beside(question, sentence, beside)
+    told = said | _own_years(sentence, published)
     reviewed = [set(map(int, _REVIEWED.findall(form)[:1])) for form in forms]
     if all(reviewed) and reviewed[0] != reviewed[1]:
         asked, said = reviewed
     elif _is_of_years(question, sentence) and asked and not asked & said:
         return untold(question, "con số của riêng năm được hỏi", "a figure for that year alone")
-    elif not asked or not said or asked & (said | _past_years(sentence, published)) or told_beside:
+    elif not asked or not said or asked & told or _is_told_beside(question, sentence, beside):
         return None
     return _of_other_years(question, map(str, sorted(asked)), map(str, sorted(said)))
 
 
-def _past_years(sentence: str, published: date | None) -> set[int]:
+def _own_years(sentence: str, published: date | None) -> set[int]:
     """The years that "năm qua" or "năm nay" may mean; none where none of them is said."""
-    if published is None or not _PAST_YEAR.search(sentence):
+    if published is None or not _OWN_YEAR.search(sentence):
         return set()
     return {published.year, published.year - 1}
 
 
 def lacked_span(question: Question, sentence: str) -> Lack | None:
     """The span of years that is asked about, where the sentence speaks of others."""
-    asked, said = (set(_SPAN.findall(search_form(each))) for each in (question.searched, sentence))
+    asked, said = (
+        set(_SPAN_OF_YEARS.findall(search_form(each))) for each in (question.searched, sentence)
+    )
     if not asked or not said or asked & said:
         return None
     spans = (map("-".join, sorted(each)) for each in (asked, said))

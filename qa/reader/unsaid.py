@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from qa.identifiers import Span, may_be_a_person, names, person_spans, places
-from qa.reader.acts import lacked_act, lacked_life, lacked_of_a_row, untold
+from qa.reader.acts import AGE_ASKED, lacked_act, lacked_life, lacked_of_a_row, untold
 from qa.reader.features import leans
 from qa.reader.kinds import DOCUMENT, DOCUMENT_EN, HELD, answer_type, concept, office_asked
 from qa.reader.lacks import Lack, as_typed
@@ -39,7 +39,6 @@ _SPOKEN = re.compile(
     r"thống nhất|phân tích|dặn|trao đổi|kể|trả lời|hỏi|viết|gọi|hứa|cam kết|nhắc|khuyên|cảnh báo|"
     r"thừa nhận|tuyên bố|phản đối|ủng hộ)\b|[“\":]"
 )
-_AGE_ASKED = re.compile(r"\b(?:bao nhieu|may) tuoi\b|\bhow old\b")
 _NAME_ASKED = re.compile(
     r"\bten (?:la )?gi\b|\bten (?:cu the|goi(?! tat))\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
 )
@@ -184,7 +183,7 @@ def _without_places(name: str) -> str:
 
 def lacked_age(question: Question, sentence: str) -> Lack | None:
     """How old somebody is, where the age of another is told."""
-    asked = _AGE_ASKED.search(fold(search_form(question.searched)))
+    asked = re.search(AGE_ASKED, fold(search_form(question.searched)))
     who = [each for each in names(question.searched) if may_be_a_person(each)] if asked else []
     if not who or not _of_another(who[0], sentence):
         return None

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from qa.accents import Syllables
 from qa.retrieval.edits import Edit
-from qa.retrieval.neighbours import neighbours
+from qa.retrieval.neighbours import held, neighbours
 from qa.retrieval.spelling import near
 from qa.retrieval.telex import decoded
 from qa.types import ChangeKind, Store
@@ -87,15 +87,16 @@ def _lattice(
     """For each word its candidates, with the logarithm of how probably they are typed like it."""
     forms = {each.form for each in words if not each.is_fixed}
     strange = {each for each in forms if not model.knows(each) and not model.readings(each)}
-    held = _held(strange | {each for each in forms if any(decoded(each))}, store)
-    unknown = sorted(filter(str.isalpha, strange - held), key=lambda word: (len(word), word))
+    doubtful = strange | {each for each in forms if any(decoded(each))}
+    there = {*held(doubtful, store), *held(doubtful, store, folded=True)}
+    unknown = sorted(filter(str.isalpha, strange - there), key=lambda word: (len(word), word))
     slips = near(unknown[-_MOST_MENDED:], store, model)
     return [
         {word.form: 0.0}
         if word.is_fixed
         else dict.fromkeys(model.readings(word.form), dropped)
         | slips.get(word.form, {})
-        | _keyed(word.form, model, is_name=word.is_name or word.form in held)
+        | _keyed(word.form, model, is_name=word.is_name or word.form in there)
         | {word.form: 0.0}
         for word in words
     ]
@@ -110,15 +111,6 @@ def _dropped(words: Sequence[_Typed], model: Syllables) -> float:
     bare, count = sum(form == fold(form) for form in forms), len(forms)
     usual = _BARE * count + math.sqrt(_BARE * (1 - _BARE) * count)
     return math.log(min(1.0, max(_SELDOM, (bare - usual) / ((1 - _BARE) * count or 1))))
-
-
-def _held(forms: set[str], store: Store) -> set[str]:
-    """Those of the words that the collection knows."""
-    held: set[str] = set()
-    for folded in (False, True) if forms else ():
-        frequencies = store.document_frequencies(sorted(forms), folded=folded)[1]
-        held.update(word for word in forms if frequencies[word])
-    return held
 
 
 def _keyed(form: str, model: Syllables, *, is_name: bool) -> dict[str, float]:

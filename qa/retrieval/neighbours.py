@@ -18,18 +18,18 @@ def neighbours(lattice: Sequence[Collection[str]], store: Store) -> list[Pairs]:
     """
     bare = {word: fold(word) for place in lattice for word in place}
     places = [list(product(*both)) if max(map(len, both)) > 1 else [] for both in pairwise(lattice)]
-    folded = _held((bare[a] + bare[b] for place in places for a, b in place), store, folded=True)
+    folded = held((bare[a] + bare[b] for place in places for a, b in place), store, folded=True)
     places = [[(a, b) for a, b in place if bare[a] + bare[b] in folded] for place in places]
-    words = _held((word for place in places for pair in place for word in pair), store)
+    words = held((word for place in places for pair in place for word in pair), store)
     places = [[(a, b) for a, b in place if a in words and b in words] for place in places]
-    pairs = _held((a + b for place in places for a, b in place), store)
+    pairs = held((a + b for place in places for a, b in place), store)
     return [
         {(a, b): pairs[a + b] / (words[a] + 1) for a, b in place if a + b in pairs}
         for place in places
     ]
 
 
-def _held(terms: Iterable[str], store: Store, *, folded: bool = False) -> dict[str, int]:
+def held(terms: Iterable[str], store: Store, *, folded: bool = False) -> dict[str, int]:
     """In how many chunks each of the terms stands that stand anywhere."""
     _, frequencies = store.document_frequencies(sorted(set(terms)), folded=folded)
     return {term: count for term, count in frequencies.items() if count}
