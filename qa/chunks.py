@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa.types import Article, Chunk, Window
 from qa.vietnamese import sentence_spans
@@ -41,6 +41,12 @@ def windows(chunk: Chunk, sentences: int | None) -> list[Window]:
     return [
         Window(chunk.chunk_id, chunk.start + run[0][0], chunk.start + run[-1][1]) for run in runs
     ]
+
+
+def window_texts(heading: str, chunk: Chunk, cut: Sequence[Window]) -> list[str]:
+    """What is embedded of each window of a chunk: its text under the heading of its article."""
+    begin = chunk.start
+    return [f"{heading}\n{chunk.text[each.start - begin : each.end - begin]}" for each in cut]
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,9 @@
 """Text to unit vectors; owns sentence_transformers (imported late), safetensors and tokenizers.
 
 Two embedders: a static table (the shipped model, read without torch) and any sentence-transformers
-model. Both read safetensors only and run no code that comes with a model.
+model. Both read safetensors only and run no code that comes with a model. What ranks, reads and
+tells confidence has learnt from the vectors of the shipped table and reads with it (``table``),
+whatever model finds.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 from qa.errors import ModelError
-from qa.types import Embedder, Vectors
+from qa.types import Embedder, Table, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -41,9 +43,17 @@ def open_embedder(name: str | None = None, *, offline: bool = False) -> Embedder
     Raises:
         ModelError: if it cannot be found, is not safetensors, or would run code of its own.
     """
-    folder = model_folder(name, offline=offline) if name else SHIPPED
+    if not name:
+        return shipped()
+    folder = model_folder(name, offline=offline)
     refuse_unsafe(folder)
     return StaticEmbedder(folder) if _is_static(folder) else TransformerEmbedder(folder, name)
+
+
+@functools.cache
+def shipped() -> StaticEmbedder:
+    """The shipped table, always the same one."""
+    return StaticEmbedder(SHIPPED)
 
 
 _FEW = 16
@@ -95,6 +105,11 @@ class StaticEmbedder:
 
     embed_questions = embed_passages
 
+    @property
+    def table(self) -> Table:
+        """The shipped table, be it this one."""
+        return self if self.fingerprint == shipped().fingerprint else shipped()
+
     def embed_pieces(self, text: str) -> Vectors:
         """The rows of the tokens, of which the vector of the text is the mean."""
         return self._rows(self._encoded(text))
@@ -145,9 +160,10 @@ class TransformerEmbedder:
         prefixed = [self._question_prefix + text for text in texts]
         return self._unit(self._model.encode_query(prefixed, convert_to_numpy=True))
 
-    def embed_pieces(self, text: str) -> Vectors:  # noqa: ARG002
-        """None: what a token of such a model means depends on all the others."""
-        return np.zeros((0, self.dim), dtype=np.float32)
+    @property
+    def table(self) -> Table:
+        """The shipped table: what a token of such a model means depends on all the others."""
+        return shipped()
 
     def _unit(self, vectors: object) -> Vectors:
         return unit(np.asarray(vectors, dtype=np.float32).reshape(-1, self.dim))

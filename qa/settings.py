@@ -25,8 +25,8 @@ class Settings(BaseSettings):
     index_dir: Path = Field(Path("index"), description="folder of the index")
     embedder: str | None = Field(
         None,
-        description="embedding model: a sentence-transformers folder or hub name;"
-        " empty means the model that is shipped",
+        description="embedding model that finds: a sentence-transformers folder or hub name;"
+        " empty means the one that is shipped",
     )
     offline: bool = Field(False, description="never fetch a model from a hub")
     llm_url: str | None = Field(

@@ -1,7 +1,9 @@
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from qa.engine import open_engine, rebuild_index, temporary_engine
@@ -170,8 +172,6 @@ def test_a_reply_says_what_it_took(reading_engine):
 
 
 def test_another_embedder_is_refused_until_the_index_is_rebuilt(index, tmp_path):
-    import numpy as np
-
     folder = static_folder(tmp_path / "m", {"embeddings": np.eye(3, dtype=np.float32)})
     settings = read_settings(index_dir=index, embedder=str(folder))
     with pytest.raises(StoreMismatch, match="Rebuild it with: qa index rebuild"):
@@ -179,11 +179,41 @@ def test_another_embedder_is_refused_until_the_index_is_rebuilt(index, tmp_path)
 
     told = []
     rebuild_index(settings, lambda article: told.append(article.source))
-    engine = open_engine(settings)
-    found = engine.search("dịch vụ công trực tuyến mức độ 4").hits[0].article.source
-    engine.close()
 
-    assert (len(told), found) == (5, "003_4a44d92a0926bdba.txt")
+    assert len(told) == 5
+    with closing(open_engine(settings)) as engine:
+        assert len(engine.headers()) == 5
+
+
+def shown(reply):
+    """What a reply tells: the words it cites, or why it cites none."""
+    if isinstance(reply, Answer):
+        return [each.quote for each in reply.citations]
+    return reply.reason, reply.explanation
+
+
+ASKED = [
+    "Tỉnh Vĩnh Long giải quyết hồ sơ qua dịch vụ công trực tuyến mức độ mấy?",
+    "Chỉ thị số 16/CT-TTg ban hành ngày nào?",
+    "Cách nấu phở bò ngon tại nhà?",
+    "Thủ tục ly hôn thuận tình gồm những giấy tờ gì?",
+    "Lãi suất vay mua nhà tháng này",
+]
+
+
+def test_what_is_found_by_another_embedder_is_read_and_refused_as_ever(
+    index, tmp_path, reading_engine
+):
+    """Three words, all others the same: to this model all texts lie as near as can be."""
+    folder = static_folder(tmp_path / "m", {"embeddings": np.eye(3, dtype=np.float32)})
+    settings = read_settings(index_dir=index, embedder=str(folder))
+    rebuild_index(settings, lambda article: None)
+
+    with closing(open_engine(settings)) as engine:
+        replies = [engine.ask(text) for text in ASKED]
+
+    assert [shown(each) for each in replies] == [shown(reading_engine.ask(text)) for text in ASKED]
+    assert [isinstance(each, Answer) for each in replies] == [True, True, False, False, False]
 
 
 def test_what_keeps_an_engine_from_opening_closes_the_index_again(index, monkeypatch):

@@ -1933,28 +1933,6 @@ def test_a_sentence_that_was_not_read_is_no_neighbour(meanings):
     assert rows[:, NAMES.index("bm25_back2")].tolist() == [0.0, rows[0, NAMES.index("bm25")]]
 
 
-class Windowed:
-    """The shipped embedder with another window, and with or without rows for pieces."""
-
-    def __init__(self, embedder, window, pieces):
-        self.dim, self.window = embedder.dim, window
-        self.embed_questions = embedder.embed_questions
-        self.embed_passages = embedder.embed_passages
-        self.embed_pieces = lambda text: embedder.embed_pieces(text)[:pieces]
-
-
-@pytest.mark.parametrize(("window", "pieces", "likened"), [(None, 9, True), (2, 0, False)])
-def test_words_are_likened_where_pieces_have_vectors_whatever_the_window(
-    reading_engine, window, pieces, likened
-):
-    of, meanings = article("Có ruộng."), Meanings(Windowed(reading_engine.embedder, window, pieces))
-    wanted = asked(Question("Dân hiến đất", "Dân hiến đất", "vi", {"đất": 1.0}), meanings)
-
-    rows = features(wanted, candidates([hit(of)], {"a": of}), meanings)
-
-    assert (rows[0, NAMES.index("soft")] > 0) == likened
-
-
 @pytest.mark.parametrize(
     ("what", "made_for", "maker"),
     [(Ranker, "features", "sentences"), (Confidence, "evidence", "confidence")],
@@ -2250,16 +2228,6 @@ def test_what_an_english_question_counts_is_told_by_a_word_that_it_translates_to
     lack = lacked_focus(question, asked(question, meanings), best, meanings, is_marked=True)
 
     assert lack == (None if tells else Lack("weak_evidence", "", unstated("en")))
-
-
-def test_an_embedder_without_meanings_of_words_lacks_no_focus(reading_engine, monkeypatch):
-    meanings = Meanings(reading_engine.embedder)
-    monkeypatch.setattr(meanings, "knows_words", lambda _: False)
-    question = Question("Ai phát minh ra máy gặt?", "Ai phát minh ra máy gặt?", "vi", {})
-
-    (best,) = candidates([hit(article("Mưa rơi."))], {"a": article("Mưa rơi.")})
-
-    assert not lacked_focus(question, asked(question, meanings), best, meanings, is_marked=False)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from qa.articles import read_article
-from qa.embedding import StaticEmbedder
+from qa.embedding import StaticEmbedder, shipped
 from qa.evaluation import read_beir
 from qa.types import Article
 from qa.vietnamese import search_form, syllables
@@ -32,7 +32,6 @@ from training.export import export, quantised
 from training.files import rows, write_rows
 from training.invented import invented
 from training.pairs import Pair, cloze, glossed, translated, write
-from training.sentences import embedder_of_settings
 from training.table import Table, unit
 from training.weigh import lent
 
@@ -641,7 +640,7 @@ def test_collections_are_asked_what_they_answer_and_what_only_others_answer(monk
         "news": [page("news", n, f"Ngày {n}, xã {n} khai hội đua thuyền.") for n in range(8)],
     }
 
-    cases = list(confidence.read_cases(sources, {}, embedder_of_settings(), random.Random(0)))
+    cases = list(confidence.read_cases(sources, {}, shipped(), random.Random(0)))
 
     for number in range(2):
         answerable = [case.answerable for case in cases if case.collection == number]
@@ -660,9 +659,7 @@ def test_what_sounds_as_if_a_collected_article_answered_it_is_asked_as_unanswera
     pages = [page("law", n, f"Điều {n} quy định mức phạt {n} triệu đồng.") for n in range(8)]
     missed = {f"law-{n}": [Answered("Điều nào?", f"law-{n}", (), "law")] for n in range(8)}
 
-    cases = list(
-        confidence.read_cases({"law": pages}, missed, embedder_of_settings(), random.Random(0))
-    )
+    cases = list(confidence.read_cases({"law": pages}, missed, shipped(), random.Random(0)))
 
     own = sum(case.answerable for case in cases)
     assert [(case.shown[0], case.answerable) for case in cases] == [

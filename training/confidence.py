@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
+from qa.embedding import shipped
 from qa.engine import Engine
 from qa.evaluation.measures import calibration_error
 from qa.reader import READ_HITS
@@ -37,7 +38,7 @@ from qa.types import Embedder
 from training.answered import CUT_SETS, Answered, Page, cut, judged, legal
 from training.asked import passages
 from training.files import log
-from training.sentences import arguments, embedder_of_settings, open_searching
+from training.sentences import arguments, open_searching
 
 COLLECTIONS = 160
 FEWEST, MOST, MOST_OF_A_SOURCE = 4, 1500, 0.7
@@ -224,7 +225,7 @@ def run(data: Path, judged_folders: Sequence[Path], work: Path) -> None:
         "judged": list(judged(judged_folders)),
         **{name: list(cut(data, chance, CUT_PAGES, [name])) for name in CUT_SETS},
     }
-    embedder = embedder_of_settings()
+    embedder = shipped()
     cases = list(read_cases(sources, missed, embedder, chance))
     logger.info("%d questions to %d collections", len(cases), COLLECTIONS)
     logger.info("%s", settle(cases, CONFIDENCE, embedder.fingerprint))

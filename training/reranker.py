@@ -108,12 +108,12 @@ def _searched(beir: BeirSet) -> Iterator[tuple[Table, NDArray[np.bool_]]]:
         for name, text in beir.queries.items():
             question = understand(text, engine.store)
             found = find(question, engine.store, engine.embedder)
-            judged = candidates(found, engine.store)
+            judged = candidates(found, engine.store, engine.embedder)
             if judged:
                 articles = [each.passage.article.article_id for each in judged]
                 grades = beir.qrels.get(name, {})
                 right = np.array([grades.get(article, 0) > 0 for article in articles])
-                known = vocabulary(engine.embedder)
+                known = vocabulary(engine.embedder.table)
                 yield features(question, found.vector, judged, known), right
 
 

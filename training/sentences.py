@@ -21,14 +21,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from qa.embedding import open_embedder
+from qa.embedding import shipped
 from qa.engine import Engine
 from qa.local_store import open_store
 from qa.reader.features import ALONE, NAMES, asked, features
 from qa.reader.meanings import Meanings
 from qa.reader.ranker import RANKER, RANKER_ALONE, plain
 from qa.reader.sentences import candidates
-from qa.settings import read_settings
 from qa.types import Embedder, Filter
 from training.answered import Answered, Page, answers, cut, judged
 from training.asked import Passage, passages
@@ -176,7 +175,7 @@ def shares(model: Ranker, groups: list[Group]) -> tuple[float, float]:
 def run(data: Path, judged_folders: list[Path], work: Path) -> None:
     """Reads, fits, writes, and logs how well held-out questions of each source are ranked."""
     logger, chance = log(work, "sentences"), random.Random(0)
-    embedder = embedder_of_settings()
+    embedder = shipped()
     groups = _of_data(data, judged_folders, embedder, chance)
     written = [passage.page for passage in invented()]
     every = list(chain.from_iterable(found for _, found in written))
@@ -237,11 +236,6 @@ def _page(passage: Passage) -> Page:
 
 def _some(questions: list[Answered], most: int, chance: random.Random) -> list[Answered]:
     return chance.sample(questions, min(most, len(questions)))
-
-
-def embedder_of_settings() -> Embedder:
-    """The embedder that the shipped weights are made for."""
-    return open_embedder(read_settings().embedder, offline=True)
 
 
 def open_searching(folder: Path, embedder: Embedder) -> Engine:

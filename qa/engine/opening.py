@@ -46,7 +46,7 @@ def open_engine(
 
 
 def _engine(settings: Settings, store: Store, embedder: Embedder, receipts: bool) -> Engine:
-    reader = ExtractiveReader(embedder, store.article)
+    reader = ExtractiveReader(embedder.table, store.article)
     return Engine(
         store,
         embedder,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qa.chunks import CHUNKING, split, windows
+from itertools import chain, repeat
+
+from qa.chunks import CHUNKING, split, window_texts, windows
 from qa.types import Article, Chunk, Embedder, Vectors, Window
 
 
@@ -14,6 +16,6 @@ def chunking(embedder: Embedder) -> str:
 def pieces(article: Article, embedder: Embedder) -> tuple[list[Chunk], list[Window], Vectors]:
     """Chunks, their windows, and one vector a window; the heading is embedded with each window."""
     chunks = split(article)
-    cut = [window for chunk in chunks for window in windows(chunk, embedder.window)]
-    texts = [f"{article.heading}\n{article.text[window.start : window.end]}" for window in cut]
-    return chunks, cut, embedder.embed_passages(texts)
+    cut = [windows(chunk, embedder.window) for chunk in chunks]
+    texts = map(window_texts, repeat(article.heading), chunks, cut)
+    return chunks, [*chain(*cut)], embedder.embed_passages([*chain(*texts)])

@@ -21,6 +21,7 @@ from qa.reader.meanings import Meanings
 from qa.reader.ranking import Ranked
 from qa.reader.sentences import Candidate, content_of
 from qa.reader.spans import MARKED
+from qa.types import Hit
 
 CONFIDENCE = Path(__file__).parent / "confidence.json"
 """Weights with the names of the evidence they belong to, and the threshold."""
@@ -58,7 +59,7 @@ def evidence(
     shown = _of_ranking(question, ranked, meanings)
     shown |= _of_article(question, found, found[best])
     shown |= _of_question(question)
-    shown |= _of_search(found, found[best])
+    shown |= _of_search(question, found, found[best], meanings)
     shown |= {f"best_{name}": float(rows[best, _AT[name]]) for name in _BEST}
     shown |= {f"most_{name}": float(rows[:, _AT[name]].max()) for name in _MOST}
     shown |= {f"{name}_squared": shown[name] ** 2 for name in _SQUARED}
@@ -116,17 +117,30 @@ def _of_question(question: Asked) -> dict[str, float]:
     }
 
 
-def _of_search(found: Sequence[Candidate], best: Candidate) -> dict[str, float]:
+def _of_search(
+    question: Asked, found: Sequence[Candidate], best: Candidate, meanings: Meanings
+) -> dict[str, float]:
     """How likely each read hit is a right one to the search, and how near the best one lies."""
     likely = sorted({each.rank: each.hit.score for each in found}.values(), reverse=True)
     odds = [math.log(each / (1 - each)) for each in np.clip(likely, 1e-6, 1 - 1e-6).tolist()]
-    dense = best.hit.legs.get("dense")
     return {
         "odds": odds[0],
         "odds_lead": odds[0] - odds[1] if len(odds) > 1 else _NO_OTHER,
         "likely": sum(likely) / len(likely),
-        "dense": dense.score if dense else 0.0,
+        "dense": _nearness(question, best.hit, meanings),
     }
+
+
+def _nearness(question: Asked, hit: Hit, meanings: Meanings) -> float:
+    """The cosine of the nearest window of a hit that was found by it, else 0.
+
+    By the table, whatever model made the index: the cosines of another mean something else.
+    """
+    if "dense" not in hit.legs or not hit.window:
+        return 0.0
+    start, end = (at - hit.chunk.start for at in hit.window)
+    text = f"{hit.article.heading}\n{hit.chunk.text[start:end]}"
+    return float(meanings.of([text])[0] @ question.vector)
 
 
 def is_uncounted(question: Asked, text: str, meanings: Meanings) -> bool:

@@ -44,13 +44,13 @@ from qa.types import (
     Article,
     Citation,
     Coverage,
-    Embedder,
     Hit,
     NoAnswer,
     Question,
     Reason,
     Reply,
     Sentence,
+    Table,
 )
 from qa.vietnamese import fold, search_form
 
@@ -106,8 +106,8 @@ class ExtractiveReader:
     on, may stand outside the chunks that were found.
     """
 
-    def __init__(self, embedder: Embedder, article: Callable[[str], Article | None]) -> None:
-        self._meanings = Meanings(embedder)
+    def __init__(self, table: Table, article: Callable[[str], Article | None]) -> None:
+        self._meanings = Meanings(table)
         self._article = article
         self._ranker = Ranker()
         self._ranker_alone = Ranker(RANKER_ALONE, ALONE)

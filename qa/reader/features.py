@@ -171,7 +171,7 @@ def _alone(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> t
 def _held(question: Asked, found: Sequence[Candidate], meanings: Meanings) -> Held:
     """What the candidates hold of a question, in rows."""
     terms = _standing(question, [each.text for each in found])
-    words = _grams_asked(question, meanings)
+    words = grams(question.made_of.words)
     place = {term: at for at, term in enumerate(question.terms)}
     return Held(
         terms,
@@ -280,12 +280,6 @@ def _dense(
 def _cosines(rows: Vectors, vector: Vectors) -> NDArray[np.float32]:
     lengths = np.linalg.norm(rows, axis=1)
     return np.asarray(rows @ vector / np.where(lengths > 0, lengths, 1), dtype=np.float32)
-
-
-def _grams_asked(question: Asked, meanings: Meanings) -> list[str]:
-    """The words and pairs of the question, where words have meanings of their own."""
-    words = question.made_of.words
-    return grams(words) if meanings.knows_words(" ".join(words)) else []
 
 
 def _nearest(

@@ -107,7 +107,7 @@ def lacked_focus(
     if asked.english:
         return _lacked_count(question, asked, best)
     found = focus(question, asked, is_marked=is_marked)
-    if found is None or not meanings.knows_words(found.words):
+    if found is None:
         return None
     told = f"{best.before} {best.text}" if leans(best.text) else best.text
     if asked.kind == "figure" and not found.is_counted:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.types import Embedder, Vectors
+from qa.types import Table, Vectors
 from qa.vietnamese import bare_words, stored_words
 
 Numbers = NDArray[np.int64]
@@ -26,11 +26,11 @@ MOST_TEXTS = 8192
 class Vocabulary:
     """The vectors of single words, kept because few words make up all texts; for any thread."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
+    def __init__(self, table: Table) -> None:
+        self._table = table
         self._growing = threading.Lock()
         self._rows: dict[str, int] = {}
-        self._vectors = np.zeros((1, min(COMPARED, embedder.dim)), np.float32)  # of an unknown word
+        self._vectors = np.zeros((1, min(COMPARED, table.dim)), np.float32)  # of an unknown word
         self._texts: dict[tuple[bool, tuple[str, ...]], Numbers] = {}
 
     def likeness(
@@ -39,10 +39,10 @@ class Vocabulary:
         """For each text, in parts, how much of the question its words say, 0 to 1.
 
         Each piece of the question is compared with the nearest word of the text (MaxSim; Khattab
-        and Zaharia 2020) and counts by its weight in the vector of the question. 0 for an embedder
-        in which pieces have no meaning of their own. ``bare`` compares words without accents.
+        and Zaharia 2020) and counts by its weight in the vector of the question. ``bare``
+        compares words without accents.
         """
-        pieces = self._embedder.embed_pieces(question)[:, :COMPARED]
+        pieces = self._table.embed_pieces(question)[:, :COMPARED]
         weight = float(np.linalg.norm(pieces, axis=1).sum())
         if not weight:
             return np.zeros(len(texts), np.float32)
@@ -81,14 +81,14 @@ class Vocabulary:
             self._rows |= {word: row for row, word in enumerate(new, start)}  # only now found
 
     def _directions(self, words: Sequence[str]) -> Vectors:
-        vectors = self._embedder.embed_passages(words)[:, :COMPARED]
+        vectors = self._table.embed_passages(words)[:, :COMPARED]
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.where(lengths > 0, lengths, 1), np.float32)
 
 
-def vocabulary(embedder: Embedder) -> Vocabulary:
-    """The vocabulary of this embedder, always the same one."""
-    return _vocabulary(embedder)  # type: ignore[arg-type] # an object without equals is hashable
+def vocabulary(table: Table) -> Vocabulary:
+    """The vocabulary of this table, always the same one."""
+    return _vocabulary(table)  # type: ignore[arg-type] # an object without equals is hashable
 
 
 _vocabulary = functools.lru_cache(maxsize=2)(Vocabulary)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from qa.chunks import window_texts, windows
 from qa.retrieval.explaining import explanation
 from qa.retrieval.features import Candidate, features
 from qa.retrieval.fusion import WEIGHTS, fuse
@@ -14,13 +16,26 @@ from qa.retrieval.grouping import grouped, spanning
 from qa.retrieval.likeness import vocabulary
 from qa.retrieval.reranking import rankers
 from qa.retrieval.translating import translated
-from qa.types import Embedder, Found, Hit, Leg, LegScore, Question, Store, Vectors
+from qa.types import (
+    Embedder,
+    Found,
+    Hit,
+    Leg,
+    LegScore,
+    Passage,
+    Question,
+    Store,
+    Table,
+    Vectors,
+)
 from qa.vietnamese import asked_terms, fold, is_accented, search_form
 
 FOUND = 48
 """Chunks that each leg brings; 60 changed no figure on the development sets."""
 JUDGED = 24
 """Chunks, the best of the fused ones, that are ranked anew at once; 40 did no better on any set."""
+MOST_READ = 4096
+"""Chunks whose windows are kept where another model made the index, some 10 KB each."""
 FIRST = 8
 """Hits that are read, for an answer or to be ranked by it; half as many lose half the gain."""
 
@@ -30,6 +45,7 @@ class Search:
     """What was found before it is ranked anew: by each leg, and by all of them, best first."""
 
     vector: Vectors
+    """Of the question, by the table that what was learnt reads with."""
     legs: Mapping[Leg, Sequence[Found]]
     fused: Mapping[int, float]
     """What the fusion of the legs gave each chunk, as a share of the most that they can give."""
@@ -49,8 +65,9 @@ def search(
     found = find(question, store, embedder)
     hits: list[Hit] = []
     for start in range(0, len(found.fused), JUDGED):
-        judged = _ranked(question, found, candidates(found, store, start), embedder, explain)
-        further = grouped([*hits, *judged])[len(hits) :]
+        judged = candidates(found, store, embedder, start)
+        ranked = _ranked(question, found, judged, embedder.table, explain)
+        further = grouped([*hits, *ranked])[len(hits) :]
         hits += spanning(further, question.cues.places, FIRST)
         if len(hits) >= top_k:
             break
@@ -80,43 +97,61 @@ def rankings(question: Question, store: Store, embedder: Embedder) -> dict[str, 
 def find(question: Question, store: Store, embedder: Embedder) -> Search:
     """What the legs find, and how they rank it together."""
     # One form for all spellings of a question, so that they find the same.
-    vector: Vectors = embedder.embed_questions([search_form(question.searched)])[0]
-    legs = _legs(question, vector, store)
+    form = [search_form(question.searched)]
+    legs = _legs(question, embedder.embed_questions(form)[0], store)
     weights = WEIGHTS[question.language]
     most = sum(weights[leg] for leg in legs if legs[leg])
+    vector: Vectors = embedder.table.embed_questions(form)[0]
     return Search(vector, legs, {key: score / most for key, score in fuse(legs, weights)})
 
 
-def candidates(found: Search, store: Store, start: int = 0) -> list[Candidate]:
+def candidates(found: Search, store: Store, embedder: Embedder, start: int = 0) -> list[Candidate]:
     """The chunks from this place of the fused order on that are ranked anew at once."""
     keys = list(found.fused)[start : start + JUDGED]
-    passages, windows = store.passages(keys), store.windows(keys)
+    passages = store.passages(keys)
+    table = embedder.table
+    if embedder is table:
+        cut = store.windows(keys)
+    else:  # an object without equals is hashable
+        cut = {key: _windows(each, table) for key, each in passages.items()}  # type: ignore[arg-type]
     scores = _leg_scores(found.legs, {*keys})
     return [
-        Candidate(key, passages[key], scores[key], *windows[key], found.fused[key])
+        Candidate(key, passages[key], scores[key], *cut[key], found.fused[key])
         for key in keys
-        if key in passages and key in windows  # deleted since the index was read
+        if key in passages and key in cut  # deleted since the index was read
     ]
+
+
+@functools.lru_cache(maxsize=MOST_READ)
+def _windows(passage: Passage, table: Table) -> tuple[list[tuple[int, int]], Vectors]:
+    """The windows of a chunk as the table would have them, and their vectors, a row each.
+
+    The vectors in the index are those of another model; what was learnt cannot tell by them what
+    is near.
+    """
+    cut = windows(passage.chunk, table.window)
+    texts = window_texts(passage.article.heading, passage.chunk, cut)
+    return [(each.start, each.end) for each in cut], table.embed_passages(texts)
 
 
 def _ranked(
     question: Question,
     found: Search,
     judged: Sequence[Candidate],
-    embedder: Embedder,
+    table: Table,
     explain: bool,
 ) -> list[Hit]:
     if not judged:
         return []
-    table = features(question, found.vector, judged, vocabulary(embedder))
+    rows = features(question, found.vector, judged, vocabulary(table))
     ranker = rankers()[question.language]
-    scores = ranker.scores(table)
+    scores = ranker.scores(rows)
     hits = []
     for at in np.argsort(-scores, kind="stable"):
         hit = _hit(judged[at], float(scores[at]), found.vector)
         if explain:
-            parts = ranker.contributions(table[at])
-            said = explanation(question, judged[at], found.vector, table[at], parts)
+            parts = ranker.contributions(rows[at])
+            said = explanation(question, judged[at], found.vector, rows[at], parts)
             hit = replace(hit, explanation=said)
         hits.append(hit)
     return hits

@@ -34,7 +34,7 @@ from qa.types.hits import (
     NearWindow,
     Passage,
 )
-from qa.types.protocols import Embedder, Manifest, Reader, Store
+from qa.types.protocols import Embedder, Manifest, Reader, Store, Table
 from qa.types.questions import AskMode, Change, ChangeKind, Cues, Question, Turn
 from qa.types.replies import (
     REASONS,
@@ -91,6 +91,7 @@ __all__ = [
     "Speaker",
     "Store",
     "Support",
+    "Table",
     "Told",
     "Turn",
     "Vectors",

@@ -45,8 +45,16 @@ class Embedder(Protocol):
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of questions, shape (len(texts), dim)."""
 
+    @property
+    def table(self) -> Table:
+        """The table that all which was learnt reads with; the shipped one is its own."""
+
+
+class Table(Embedder, Protocol):
+    """An embedder of which a text's vector is the mean of the rows of its pieces."""
+
     def embed_pieces(self, text: str) -> Vectors:
-        """A row for each piece of a text, as long as it weighs; none where pieces mean nothing."""
+        """A row for each piece of a text, as long as it weighs."""
 
 
 @dataclass(frozen=True, slots=True)
