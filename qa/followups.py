@@ -1,7 +1,8 @@
 """A follow-up as a full question: "Còn Vĩnh Long thì sao?" with what was asked before it.
 
 By rules, so that the outcome is the same every time and can be shown and edited. A question that
-stands by itself takes nothing from the conversation. Accents may be left out.
+stands by itself takes nothing from the conversation, nor from a statement that leads to it ("…, vậy
+…"), and what is only polite ("Dạ cho em hỏi … ạ?") is left out. Accents may be left out.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from qa.identifiers import document_spans, names, person_spans, places
 from qa.types import Turn
-from qa.vietnamese import content, fold, is_accented, search_form, syllables, visible
+from qa.vietnamese import content, fold, is_accented, nfc, search_form, syllables, visible
 
 _MOST_WORDS = 9
 """Words of "Còn … thì sao?" at most; a longer question says itself what it is about."""
@@ -32,6 +33,30 @@ class _Pattern:
         return self._accented.search(form) if is_accented(text) else self._bare.search(form)
 
 
+_SELF = r"(?:tôi|tui|mình|em|cháu|con|anh|chị|bác)"
+_REQUEST = (
+    rf"(?:(?:làm ơn|vui lòng|xin|hãy|bạn|ad) )?(?:có thể )?cho (?:{_SELF} )?(?:xin )?(?:hỏi|biết)"
+    rf"(?: thăm| chút| một chút| với)?(?: là| rằng)?|{_SELF} (?:muốn|cần|định) (?:hỏi|biết)"
+    r"(?: là| rằng)?|xin hỏi|(?:please )?(?:could|can|would) you (?:please )?(?:tell me|explain)|"
+    r"please tell me|i(?: would|’d|'d) like to know|i want to know|do you know"
+)
+_GREETING = (
+    r"(?:dạ|vâng|(?:kính )?thưa|(?:xin )?chào|alo|hello|hi)(?: (?:bạn|anh|chị|ad|admin|em|cô|chú|"
+    r"các bạn|quý vị|mọi người|there))*(?: ơi)?(?: ạ)?"
+)
+_POLITE_LEAD = _Pattern(
+    rf"^\W*(?:(?:{_GREETING})(?:\s*[,.!:;]+\s*|\s+(?=(?:{_GREETING}|{_REQUEST})\b)))*"
+    rf"(?:(?:{_REQUEST})\b[\s,:]*)?"
+)
+_POLITE_TAIL = _Pattern(
+    r"[\s,]+(?:(?:vậy|thế|với) )?(?<!loại )(?<!hạng )(?<!nhóm )(?<!khối )(?<!\d )(?:ạ|nhé)\W*$"
+)
+"""Not bare "loai a"."""
+_LED = _Pattern(r"[,;.]\s+(?:(?:vậy|thế)(?: thì| còn)?|còn)\s+")
+"""Where a question begins to which a statement leads."""
+_POINTS_BACK = _Pattern(r"\b(?:này|đó|ấy|họ)\b")
+_LEADING = 4
+"""Words of such a statement, and words beside the names of such a question, at least."""
 _LEAD = _Pattern(
     r"^(?:(?:thế|vậy|nhưng|và|à)\s+)?(?:còn|đối với)\s+|^(?:and\s+)?(?:what|how) about\s+"
 )
@@ -79,6 +104,23 @@ class _State:
     answer: str = ""
 
 
+def unframed(text: str) -> str:
+    """The question without what is only polite ("Dạ cho em hỏi, ai ký ạ?"), if anything is left.
+
+    Nor with a statement that leads to it ("Bài về Huế do Lê Lan viết, còn bài về Vinh là của ai?"),
+    where it says all by itself.
+    """
+    plain = _visible(text)
+    lead, tail = _POLITE_LEAD.search(plain), _POLITE_TAIL.search(plain)
+    begin, end = lead.end() if lead else 0, tail.start() if tail else len(plain)
+    kept = plain[begin:end].strip(" ,")
+    asked = _last_asked(kept)
+    if len(kept.split()) < 2 or (begin == 0 and tail is None and asked == kept):
+        return text
+    ending = "?" if tail and "?" in tail[0] else ""
+    return (asked[:1].upper() if plain[:1].isupper() else asked[:1]) + asked[1:] + ending
+
+
 def full_question(text: str, conversation: Sequence[Turn]) -> str:
     """The question as it must be asked by itself; as it was typed where it already can be."""
     state = _State()
@@ -93,8 +135,27 @@ def full_question(text: str, conversation: Sequence[Turn]) -> str:
 
 
 def _plain(text: str) -> str:
-    """The one form that all patterns see: full-width digits and other people's dashes replaced."""
-    return " ".join(visible(text).split())
+    """What is asked, in the one form that all patterns see."""
+    return unframed(_visible(text))
+
+
+def _visible(text: str) -> str:
+    """The text composed, with full-width digits and other people's dashes replaced."""
+    return " ".join(nfc(visible(text)).split())
+
+
+def _last_asked(text: str) -> str:
+    """The question to which a statement leads; all of it where it leans on the statement.
+
+    Such as "…, còn Vĩnh Long có bao nhiêu?", "…, vậy khu này ở đâu?".
+    """
+    found = _LED.search(text)
+    before, rest = (text[: found.start()], text[found.end() :]) if found else ("", text)
+    named = set(syllables(" ".join((*places(rest), *names(rest)))))
+    more = [word for word in syllables(content(rest)) if word not in named]
+    is_led = len(before.split()) >= _LEADING and not _asks(before)
+    says_all = named and len(more) >= _LEADING and not _POINTS_BACK.search(rest)
+    return rest if is_led and says_all else text
 
 
 def _asked(text: str, state: _State) -> _State:

@@ -6,7 +6,7 @@ from fastapi.testclient import TestClient
 
 from qa.api import create_app
 from qa.errors import RejectedInput
-from qa.followups import full_question
+from qa.followups import full_question, unframed
 from qa.types import Turn
 
 GOLD = Path(__file__).parent / "gold"
@@ -48,6 +48,51 @@ def test_a_full_question_keeps_the_letters_it_was_typed_in():
     asked = "Phong trào  dân vận khéo – Quảng Trị ２０１９ có gì mới?"
 
     assert full_question(asked, [Turn("user", QUANG_NINH)]) == asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (
+            "Dạ cho em hỏi, MTTQ bảo vệ quyền lợi của những ai ạ?",
+            "MTTQ bảo vệ quyền lợi của những ai?",
+        ),
+        ("cho em hoi quang ninh co bao nhieu ho a", "quang ninh co bao nhieu ho"),
+        ("Dạ, thưa anh, Quảng Ninh có mấy xã ạ?", "Quảng Ninh có mấy xã?"),
+        ("Xin chào bạn, dân vận là gì vậy ạ?", "Dân vận là gì?"),
+        ("Dân vận là gì nhé?", "Dân vận là gì?"),
+        ("Em muốn hỏi Chỉ thị 16 nói gì", "Chỉ thị 16 nói gì"),
+        ("Could you tell me who chaired the meeting?", "Who chaired the meeting?"),
+        ("Da Lat co bao nhieu ho?", "Da Lat co bao nhieu ho?"),
+        ("Chào mừng đại hội có những gì?", "Chào mừng đại hội có những gì?"),
+        ("dat loai a", "dat loai a"),
+        ("Xin chào", "Xin chào"),
+        ("Dạ", "Dạ"),
+    ],
+)
+def test_what_is_only_polite_is_left_out(typed, asked):
+    assert unframed(typed) == asked
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        (
+            "Bài về Thái Nguyên do Minh Thúy viết, còn bài về Vĩnh Long là của ai?",
+            "Bài về Vĩnh Long là của ai?",
+        ),
+        (
+            "Quảng Ninh họp ngày 27/12, vậy ở Thái Nguyên ông Vũ Hồng Bắc có phải là Bí thư không?",
+            "Ở Thái Nguyên ông Vũ Hồng Bắc có phải là Bí thư không?",
+        ),
+        ("Đến cuối năm 2019, còn bao nhiêu hộ nghèo?", None),
+        ("Quảng Ninh có 14 quy chế, còn Vĩnh Long có bao nhiêu?", None),
+        ("Dân Kon Hring chuyển về khu mới, vậy khu này thuộc xã nào?", None),
+        ("Ai phát biểu ở Quảng Ninh, còn ở Thái Nguyên ai phát biểu chỉ đạo hội nghị?", None),
+    ],
+)
+def test_a_statement_that_leads_to_a_question_is_left_out_where_it_is_not_needed(typed, asked):
+    assert unframed(typed) == (asked or typed)
 
 
 def test_the_set_holds_enough_of_both_kinds():

@@ -12,7 +12,7 @@ from qa import retrieval
 from qa.articles import article_files, article_from_text, derived_id, read_article
 from qa.engine.pieces import pieces
 from qa.errors import ArticleError, NotFound, RejectedInput, ReplyNotFound
-from qa.followups import full_question
+from qa.followups import full_question, unframed
 from qa.journal import Journal, Rating
 from qa.llm import LlmReader
 from qa.reader import READ_HITS, ExtractiveReader
@@ -339,14 +339,13 @@ class Engine:
         self, text: str, filters: Filter, conversation: Sequence[Turn], restore: bool
     ) -> Question:
         typed = self._checked(text)
-        full = full_question(typed, conversation) if conversation else typed
+        asked = unframed(typed)
+        full = full_question(asked, conversation)
         # An earlier turn may be longer than any question; what was typed is searched alone then.
-        full = self._checked(full) if len(full) <= self._max_question else typed
+        full = self._checked(full) if len(full) <= self._max_question else asked
         question = retrieval.understand(full, self.store, filters, restore=restore)
-        if full == typed:
-            return question
-        change = Change("follow_up", typed, full)
-        return replace(question, text=typed, changes=(change, *question.changes))
+        changes = () if full == asked else (Change("follow_up", asked, full),)
+        return replace(question, text=typed, changes=(*changes, *question.changes))
 
     def _checked(self, text: str) -> str:
         text = text.translate(_CONTROLS)
