@@ -1151,6 +1151,8 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
         ("Sao có tới 23 tuyến làm kém?", "Trong đó 23 tuyến làm kém.", []),
         ("Ai đưa điện về trước Tết Tân Sửu?", "Điện về ngày 3/2/2021.", []),
         ("Đoàn Kinh tế - Quốc phòng 356 ở đâu?", "Đoàn KT-QP 356 ở Lai Châu.", []),
+        ("quỹ của tỉnh và Quỹ Vì Dân thu mấy đồng?", "Quỹ “Vì Dân” thu 2 tỷ đồng.", []),
+        ("vĩnh long 1 cửa điện tử ở đâu", "Hệ thống một cửa điện tử của Vĩnh Long.", []),
         ("Đoàn kiểm tra số 1 của tỉnh ở đâu?", "Đoàn số 2, bộ phận một cửa.", ["số 1"]),
         ("Lý do gì khiến 87 gia đình không muốn?", "87 hộ không muốn.", []),
         ("Lý do gì khiến 87 gia đình không muốn?", "78 hộ không muốn.", ["khiến 87"]),
@@ -1333,6 +1335,7 @@ def test_a_share_is_asked_for_by_its_english_name(reading_engine):
     [
         ("Hội nghị họp ngày nào?", False),
         ("Chỉ thị ban hành ngày nào?", True),
+        ("CT 16/CT-TTg ngày mấy", True),
         ("When was the directive issued?", True),
     ],
 )

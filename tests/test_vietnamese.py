@@ -83,6 +83,8 @@ def test_terms_are_syllables_and_pairs_with_abbreviations_opened_in_place():
         ("05/2024/nq-hđnd, 33-khlt/bdv-hpn", "05/2024/nq-hđnd, 33-khlt/bdv-hpn"),
         ("ban@ubnd.gov.vn", "ban@ubnd.gov.vn"),
         ("bị ốm, ba con", "bị ốm, ba con"),
+        ("ct ubnd tỉnh, CT 16", "chủ tịch ủy ban nhân dân tỉnh, CT 16"),
+        ("pct, pbt", "phó chủ tịch, phó bí thư"),
     ],
 )
 def test_known_abbreviations_are_read_as_what_they_stand_for(written, opened):
@@ -167,6 +169,11 @@ def test_document_numbers_are_told_from_dates_and_shares(written, term):
         ("Directive No. 16, Resolution 25", ["16ct", "25nq"]),
         ("quyết định 2 nội dung, kế hoạch 5 năm, nghị quyết 2025, quyết định 1.000 hộ", []),
         ("kế hoạch 150, kế hoạch số 150", ["150kh"]),
+        (
+            "HD 14, hướng dẫn 14, QĐ 290 ban hành, quyet dinh 290 ban hanh",
+            ["14hd", "290qđ", "290qđ"],
+        ),
+        ("quyết định 5 bản", []),
     ],
 )
 def test_documents_are_named_in_full_or_by_kind_and_number(written, terms):

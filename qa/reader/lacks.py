@@ -74,6 +74,8 @@ _LAW_YEAR = re.compile(
 )
 _CHECKED = re.compile(r"\b(?:dung|phai) (?:hay )?(?:khong|sai)\W*$|^\W*co phai\b")
 """What wants a statement confirmed or denied."""
+_QUOTES = str.maketrans("", "", '“”"«»')
+"""Not part of a name: Quỹ “Vì người nghèo”."""
 _ACRONYM = re.compile(r"\b[A-ZĐ]{3,6}\b(?![-/])")
 _INSTEAD = {"vi": " Văn bản có trong bài viết: {numbers}.", "en": " They do mention: {numbers}."}
 
@@ -109,7 +111,7 @@ def facts(text: str, published: date | None = None) -> Facts:
     """
     named = tuple(documents(text))
     people = (fold(text[start:end]).lower() for start, end in person_spans(text))
-    folded = " ".join(fold(search_form(text)).split())
+    folded = " ".join(fold(search_form(text)).translate(_QUOTES).split())
     return Facts(
         named,
         {each.term: text[each.start : each.end] for each in named if each.issuer},

@@ -39,7 +39,7 @@ _FINE = (
 """What is asked for, and how an article writes it."""
 _EVENT = re.compile(
     r"\b(?:den|xuong|(?<!^)(?<!cho )toi(?! (?:dang|muon|can|xin|hoi|viet))|(?<!phoi )hop|"
-    r"hoi nghi|buoi|"
+    r"hoi nghi|buoi|tong ket|so ket|hoan thanh|xong|"
     r"lam viec|dien ra|tham(?! (?:luan|muu|gia|khao))|work(?:ed|s)? (?:with|at|in)|visit|arrive|"
     r"come|held)\b"
 )

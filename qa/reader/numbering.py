@@ -58,7 +58,8 @@ def untold_number(asked: str, told: str, language: str) -> str:
         is_about = _ROUGH.match(found["before"] or "") is not None
         if is_other or is_about or _is_told_elsewhere(folded, found):
             continue
-        if not re.search(_written(found, language), told):
+        is_owned = form[slice(*found.span("after"))] == " của"  # "1 cửa" is something else
+        if not re.search(_written(found, language, is_owned), told):
             return (found["before"] or "" if language == "vi" else "") + found["number"]
     return ""
 
@@ -76,7 +77,7 @@ def untold_turn(asked: str, told: str) -> str:
     return ""
 
 
-def _written(found: re.Match[str], language: str) -> str:
+def _written(found: re.Match[str], language: str, is_owned: bool) -> str:
     """The pattern of a number with the word before or behind it, as articles may write it.
 
     "Mức 4" is "mức độ 4", "5 năm" is "năm năm". The word beside it stands in no article if it is
@@ -85,12 +86,12 @@ def _written(found: re.Match[str], language: str) -> str:
     number = _in_digits_or_words(found["number"])
     before, after = _ABOUT.sub("", (found["before"] or "").strip()), found["after"]
     is_name = bool(before) and not is_syllable(before)  # Windows 11, iPhone 15
-    is_named = is_name or before in _LABELS or after == " cua"
+    is_named = is_name or before in _LABELS or is_owned
     is_told_apart = is_named or (after or "").strip() in _TIMES
     if language == "en" or len(found["number"]) > 2 or not is_told_apart:
         return rf"\b{number}\b"
     apart = rf"{before}(?: \w+)? {number}" if before else number
-    return rf"\b{apart}\b" if after == " cua" else rf"\b(?:{apart}|{number}{after or ''})\b"
+    return rf"\b{apart}\b" if is_owned else rf"\b(?:{apart}|{number}{after or ''})\b"
 
 
 def _is_told_elsewhere(asked: str, found: re.Match[str]) -> bool:

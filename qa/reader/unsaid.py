@@ -23,7 +23,16 @@ from qa.reader.scopes import (
 from qa.reader.sentences import POINT, Candidate
 from qa.reader.spans import defines, has_foreign_name, new_words, tells_of
 from qa.types import Question
-from qa.vietnamese import UPPER, WORD, fold, is_syllable, kind_forms, search_form, syllables
+from qa.vietnamese import (
+    UPPER,
+    WORD,
+    documents,
+    fold,
+    is_syllable,
+    kind_forms,
+    search_form,
+    syllables,
+)
 
 # That somebody's words are asked for, folded, and how they are told.
 _SPEECH = re.compile(
@@ -272,7 +281,9 @@ def lacked_date(question: Question, told: str) -> Lack | None:
 def lacked_day(question: Question, sentence: str, mark: Span | None) -> Lack | None:
     """When something was, where the only date is that of a document which nobody asks about."""
     asked = fold(search_form(question.searched))
-    if mark is None or answer_type(asked) != "date" or _DOCUMENT.search(asked):
+    if mark is None or answer_type(asked) != "date":
+        return None
+    if _DOCUMENT.search(asked) or documents(question.searched):
         return None
     if not dates_a_document(sentence, mark):
         return None

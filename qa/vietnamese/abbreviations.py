@@ -34,6 +34,9 @@ _CURATED = {
     "hnd": "hội nông dân", "ccb": "cựu chiến binh", "hccb": "hội cựu chiến binh",
     "đv-hv": "đoàn viên hội viên", "đđk": "đại đoàn kết", "đđktdt": "đại đoàn kết toàn dân tộc",
     # Officials and forces
+    "pct": "phó chủ tịch", "pbt": "phó bí thư", "tbt": "Tổng Bí thư", "ctn": "Chủ tịch nước",
+    "ct-ubnd": "chủ tịch ủy ban nhân dân", "ct-hđnd": "chủ tịch hội đồng nhân dân",
+    "ct-mttq": "chủ tịch Mặt trận Tổ quốc",
     "cb-cc-vc": "cán bộ công chức viên chức", "cb-cc": "cán bộ công chức",
     "cc-vc": "công chức viên chức", "ccvc-lđ": "công chức viên chức lao động",
     "cnvc-lđ": "công nhân viên chức lao động", "cbcs": "cán bộ chiến sĩ",

@@ -30,12 +30,12 @@ _ACCENTED = {
     "qđi": "qđ", "qdi": "qđ",
     "bldtbxh": "blđtbxh", "bgddt": "bgdđt", "gddt": "gdđt", "dct": "đct", "qdlt": "qđlt",
 }  # fmt: skip
-_CERTAIN = "nq|ct|qđ|qd|kl|nđ|nd|tt"
+_CERTAIN = "nq|ct|qđ|qd|kl|nđ|nd|tt|hd"
 """Codes that before a bare number name a document: NQ 25, but not KH 25."""
 _NUMBER = re.compile(
-    rf"(?<![\w/.,–-])(?:(?:{_CERTAIN}|kh|tb|hd|bc|cv)\s?(?:s[ốo]\s?)?)?"
+    rf"(?<![\w/.,–-])(?:(?:{_CERTAIN}|kh|tb|bc|cv)\s?(?:s[ốo]\s?)?)?"
     r"(?P<number>\d{1,5})(?P<year>\s?/\s?\d{4})?"
-    rf"(?:\s?[-–/]\s?|\s?(?=(?:{_CERTAIN}|kh|tb|hd)\s?[-–/]))"
+    rf"(?:\s?[-–/]\s?|\s?(?=(?:{_CERTAIN}|kh|tb)\s?[-–/]))"
     r"(?P<issuer>[a-zđ]{1,10}\d{0,2}(?:\s?[-–/]\s?[a-zđ]{2,12}\d{0,2}){0,3})(?!\w)"
 )
 _LETTER = re.compile(r"\b(?:công văn|cong van)(?: (?:số|so))?:? $")
@@ -46,10 +46,13 @@ _COUNTED = (
     "tuần|quý|giờ|lần|điểm|nội dung|nhiệm vụ|bước|hình thức|đợt|đồng|triệu|tỷ|nghìn|người|hộ|xã|"
     "huyện|tỉnh|mục|nhóm|giải pháp|cấp|loại|bản|trường hợp|vấn đề|chỉ tiêu|phần"
 )
-_NO_NUMBER = rf"%|(?:năm|nam|tháng|thang|ngày|ngay)\b(?!\s*\d)|(?:{_COUNTED}|{fold(_COUNTED)})\b"
+_NO_NUMBER = (
+    r"%|(?:năm|nam|tháng|thang|ngày|ngay)\b(?!\s*\d)|"
+    rf"(?!ban h[àa]nh)(?:{_COUNTED}|{fold(_COUNTED)})\b"
+)
 _NAMED = re.compile(
     rf"\b(?:(?P<firm>{'|'.join(_FIRM)}|{_CERTAIN})\s*(?:s[ốo]|no\.?|number)?|"
-    rf"(?P<loose>{'|'.join(_NAMES)}|kh|tb|hd|bc|cv)\s+s[ốo])\s*:?\s*"
+    rf"(?P<loose>{'|'.join(_NAMES)}|kh|tb|bc|cv)\s+s[ốo])\s*:?\s*"
     r"(?P<number>0*(?!(?:19|20)\d\d\b(?!\s*/))\d{1,5})(?P<year>\s?/\s?(?:19|20)\d{2})?"
     rf"(?!\w|[.,]\d|\s?[-–/]\s?\w|\s*(?:{_NO_NUMBER}))"
 )

@@ -12,7 +12,7 @@ from qa.vietnamese.abbreviations import explained, opened
 from qa.vietnamese.documents import documents, indexed_terms
 from qa.vietnamese.forms import WORD, fold, search_form
 
-ANALYSIS = "syllables+pairs/3"
+ANALYSIS = "syllables+pairs/4"
 """Names the way terms are made; an index made in another way is rebuilt."""
 
 _BREAK = re.compile(r"(?<=[.!?;:…,])\s+|\n+")
