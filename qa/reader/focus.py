@@ -7,7 +7,7 @@ nor any of like meaning speaks of something else, however much it shares with th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -136,20 +136,27 @@ def _is_counted(wanted: Sequence[str], said: Sequence[str]) -> bool:
 
     "12 gia đình" counts what "hộ gia đình" asks for, and "12 hộ" what "nhà" does.
     """
-    numbers = (at for at, word in enumerate(said) if word[0].isdigit() or word in _SPELT)
-    near = {word for at in numbers for word in said[max(0, at - _AHEAD) : at + _BEHIND + 1]}
+    near = {word for run in _near_numbers(said) for word in run}
     near |= {"nha"} if "ho" in near else set()
     return any(near.issuperset(pair) for pair in pairwise(wanted)) or near.issuperset(wanted)
 
 
+def _near_numbers(said: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The words around each number in which what it counts may stand."""
+    for at, word in enumerate(said):
+        if word[0].isdigit() or fold(word) in _SPELT:
+            yield said[max(0, at - _AHEAD) : at + _BEHIND + 1]
+
+
 def _lacked_count(question: Question, asked: Asked, best: Candidate) -> Lack | None:
-    """What an English question counts, where no Vietnamese word for it stands in the sentence."""
+    """What an English question counts, where no Vietnamese word for it stands near a number."""
     found = _HOW_MANY.search(asked.whole) if asked.kind == "figure" else None
     nouns = WORD.findall(found["nouns"]) if found else []
     known = [question.translations[noun].keys() for noun in nouns if noun in question.translations]
     told = f"{best.before} {best.text} {best.after}"
-    held = content_of(told).terms
-    if not known or any(not held.isdisjoint(terms) for terms in known):
+    runs = _near_numbers(content_of(told).words)
+    near = {term for run in runs for term in (*run, *map("".join, pairwise(run)))}
+    if not known or any(not near.isdisjoint(terms) for terms in known):
         return None
     if any(unit in fold(told) for unit in units(nouns)):
         return None
