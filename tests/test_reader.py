@@ -729,12 +729,18 @@ def test_what_only_looks_like_a_question_about_an_article_is_none(asked_for):
     [
         ("Tác giả bài Giữ rừng ở vùng cao là ai?", ": bài “Giữ rừng ở vùng cao” ghi “Lê Trang”"),
         ("Bài viết Giữ rừng ở vùng cao do ai viết?", ": bài “Giữ rừng ở vùng cao” ghi “Lê Trang”"),
+        ("bai giu rung ai viet", ": bài “Giữ rừng ở vùng cao” ghi “Lê Trang”"),
+        ("Bài về rừng là của ai?", ": bài “Giữ rừng ở vùng cao” ghi “Lê Trang”"),
+        ("Bài về rừng đăng trên báo nào?", ": bài “Giữ rừng ở vùng cao” ghi “Nhân Dân”"),
+        ("Which news site did the story come from?", ": bài “Giữ rừng ở vùng cao” ghi “Nhân Dân”"),
+        ("Bài phát biểu do ai viết?", ""),
+        ("Bài hát của ai?", ""),
         ("Ai viết đơn xin giữ rừng?", ""),
         ("Tác giả của mô hình giữ rừng là ai?", ""),
     ],
 )
 def test_the_author_of_an_article_that_is_named_by_its_title_is_told(asked_for, told):
-    header = Header("a", "Giữ rừng ở vùng cao", "a", "0", author="Lê Trang")
+    header = Header("a", "Giữ rừng ở vùng cao", "a", "0", author="Lê Trang", outlet="Nhân Dân")
 
     assert lacked_record(Question(asked_for, asked_for, "vi", {}), header) == told
 

@@ -1,4 +1,4 @@
-"""What an article says of itself outside its sentences: who wrote it, and when it appeared."""
+"""What is known of an article outside its sentences: who wrote it, when and where it appeared."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from qa.vietnamese import fold, search_form, syllables
 # What is asked of an article itself, folded.
 _AUTHOR = re.compile(
     r"\b(?:ai|nguoi nao)(?: la nguoi| da)? viet (?:bai|tin)(?: bao| viet| nay)?(?= v[ea]\b|\W*$)"
-    r"|\bbai (?:bao|viet|nay)\b[^?]*\bai (?:la nguoi )?viet\b"
+    r"|\bbai (?!hat|tho|phat|dien|van|luan|hoc|thi|du|ca|ve tranh)[^?]*\bai (?:la nguoi )?viet\b"
+    r"|\bbai (?:bao|viet|nay|ve|noi ve)\b[^?]*\b(?:la )?cua ai\b"
     r"|\bphong vien nao (?:da )?(?:viet|dua tin)\b"
     r"|\b(?:which|what) (?:reporter|journalist|author)\b.*\barticle\b"
     r"|\btac gia (?:cua )?(?:bai (?:bao|viet|nay)|tin nay)\b|\bwho wrote (?:the|this) article\b"
@@ -23,6 +24,13 @@ _PUBLISHED = re.compile(
     r"^\W*(?:bai (?:bao|viet|nay)|tin nay)\b.* (?:dang|viet|xuat ban)(?: tu| vao)? "
     r"(?:(?:ngay|luc|hom|nam) (?:nao|may)|khi nao|bao gio)\b"
     r"|\bngay dang (?:bai|tin)\b|\bwhen was (?:the|this) article\b"
+)
+_OUTLET = re.compile(
+    r"\b(?:bao|trang(?: tin| web)?|nguon) nao (?:da )?(?:dang|dua|viet)\b"
+    r"|\b(?:bai|tin)\b.*\b(?:dang|lay|dan|trich|lay lai) (?:o|tren|tu|lai)? ?(?:bao|trang|nguon)"
+    r"(?: tin| web)? nao\b"
+    r"|\bwhich (?:newspaper|paper|news ?site|news site|website|outlet)\b.*\b(?:article|story|"
+    r"report|news)\b"
 )
 
 
@@ -40,7 +48,7 @@ def names_title(question: Question, article: Header) -> bool:
 
 
 def lacked_record(question: Question, article: Header) -> str:
-    """The author or the date of an article that is asked for, as it is recorded; or nothing.
+    """The author, date or outlet of an article that is asked for, as recorded; or nothing.
 
     A name or a date that stands in its text is of something else.
     """
@@ -49,4 +57,6 @@ def lacked_record(question: Question, article: Header) -> str:
     if _PUBLISHED.search(fold(search_form(question.searched))):
         day = f"{article.published:%d/%m/%Y}" if article.published else None
         return recorded(question.language, article.title, day)
+    if _OUTLET.search(fold(search_form(question.searched))):
+        return recorded(question.language, article.title, article.outlet)
     return ""

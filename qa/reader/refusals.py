@@ -61,7 +61,7 @@ _RECORDED = {
 
 
 def recorded(language: str, title: str, what: str | None) -> str:
-    """The end of a refusal that tells the author or date of an article, which no sentence tells."""
+    """The end of a refusal that tells author, date or outlet of an article; no sentence does."""
     known, unknown = _RECORDED[language]
     return known.format(title=title, what=what) if what else unknown.format(title=title)
 
