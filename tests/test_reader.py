@@ -914,6 +914,8 @@ def in_english(text):
             "Mở rộng đến 28 đơn vị cấp xã, nhất là năm nay.",
             False,
         ),
+        ("Dự toán cây cầu là bao nhiêu?", "Tôm bán được hơn trước 7.000 đồng/kg.", False),
+        ("Dự toán cây cầu là bao nhiêu?", "Kinh phí làm cầu là 3 tỷ đồng.", True),
         ("UBND xã nào hiến đất nhiều nhất?", "Xã Tân Lập hiến nhiều nhất.", True),
         ("Ai đứng đầu ban?", "Ban triển khai nhiệm vụ.", False),
         ("Người đứng đầu ban tên là gì?", "Ban triển khai nhiệm vụ.", False),
@@ -1399,6 +1401,34 @@ def test_the_number_of_another_place_is_not_that_of_a_district(asked_for, told, 
     lacked = lacked_locality(Question(asked_for, asked_for, "vi", {}), told, "", around)
 
     assert (lacked is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("told", "tells"),
+    [
+        ("Thôn Mòn có 12 hộ nghèo.", True),
+        ("Cả thôn có 12 hộ nghèo.", False),
+        ("Thôn Sín Chải có 12 hộ nghèo.", False),
+        ("Thôn Mòn có 12 hộ nghèo, thôn Sín Chải có 7 hộ.", True),
+    ],
+)
+def test_a_sentence_that_names_another_hamlet_does_not_tell_of_one(told, tells):
+    asked_for = in_vietnamese("Thôn Mòn có bao nhiêu hộ nghèo?")
+    around = f"{told} Thôn Sín Chải ở xa, thôn Sín Chải ít hộ."
+
+    lacked = lacked_locality(asked_for, told, "", around)
+
+    assert (lacked is None) == tells
+    assert lacked is None or "số của thôn Mòn" in lacked.instead
+
+
+def test_a_sentence_beside_one_of_the_district_may_be_of_another():
+    asked_for = in_vietnamese("Xã Tân Lập có bao nhiêu hộ nghèo?")
+    sentence, beside = "Xã Si Pa Phìn có 12 hộ nghèo.", "Xã Tân Lập họp, xã Tân Lập vui."
+
+    lacked = lacked_locality(asked_for, sentence, beside, f"{sentence} {beside}")
+
+    assert lacked == untold(asked_for, "số của xã Tân Lập", "")
 
 
 @pytest.mark.parametrize(

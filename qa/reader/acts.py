@@ -138,10 +138,10 @@ _TOLD_BY = (
      r".*\b(?:nào|bao giờ|gì)\b|\bdeadline\b",
      r"\b(?:hạn(?! chế)|trước (?:ngày|khi|tháng)|(?:chậm|muộn) nhất|kể từ|đến (?:hết|ngày)|"
      r"trong (?:vòng|thời gian|\d))", "thời hạn", "a deadline"),
-    (r"\b(?:tổng (?:mức đầu tư|vốn|kinh phí|chi phí)|kinh phí|chi phí|vốn (?:đầu tư|xây))\b"
+    (r"\b(?:dự toán|tổng (?:mức đầu tư|vốn|kinh phí|chi phí)|kinh phí|chi phí|vốn (?:đầu tư|xây))\b"
      r".*\b(?:bao nhiêu|mấy)\b(?! (?:ca|hộ|người|trường hợp|đối tượng|xã|công trình|dự án|lần)\b)",
-     r"\b(?:kinh phí|tổng mức|vốn|đầu tư|chi|trị giá|tốn|hết|ngân sách|tài trợ|giá|chi phí|giá trị|"
-     r"quỹ)\b", "kinh phí", "a cost or budget"),
+     r"\b(?:kinh phí|dự toán|tổng mức|vốn|đầu tư|chi|trị giá|tốn|hết|ngân sách|tài trợ|giá|chi phí|"
+     r"giá trị|quỹ)\b", "kinh phí", "a cost or budget"),
     (r"^\W*(?:mức |đơn )?(?:giá|học phí|phí)\b(?! trị).*\b(?:bao nhiêu|mấy)\b"
      r"|(?<!đánh )\b(?:giá|học phí)\b(?! trị)(?: \w+){0,8} bao nhiêu\b",
      r"\b(?:giá|phí|thuê|bán|mua|đền bù|bồi thường)\b|đồng/", "giá", "a price"),

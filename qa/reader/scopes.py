@@ -13,12 +13,14 @@ from qa.reader.kinds import answer_type
 from qa.reader.lacks import Lack, as_typed, years_asked
 from qa.reader.refusals import unmentioned
 from qa.types import Question
-from qa.vietnamese import WORD, fold, search_form, syllables
+from qa.vietnamese import UPPER, WORD, fold, search_form, syllables
 
 _LEVELS = {"xa": "xã", "huyen": "huyện", "tinh": "tỉnh", "trung uong": "trung ương", "thon": "thôn"}
 _LEVEL = re.compile(rf"\bcap ({'|'.join(_LEVELS)})\b")
-_AREAS = "tỉnh|huyện|xã|phường|thành phố|thị xã|thị trấn|quận|thôn|bản|ấp|làng|buôn"
+_AREAS = "tỉnh|huyện|xã|phường|thành phố|thị xã|thị trấn|quận|thôn|bản|ấp|làng|buôn|xóm"
 _AREA = re.compile(rf"\b({_AREAS})\b")
+_NAME = rf"(?:[{UPPER}][\w’'ʼ]*|\d+)"
+_HAMLET = re.compile(rf"\b(?i:thôn|ấp|bản|buôn|làng|xóm) {_NAME}(?: {_NAME})*")
 _COUNTED_IN = re.compile(
     rf"\b(?:toàn|cả|của|trong) (?:{_AREAS})\b(?! (?:ủy|đoàn|đội))"
     rf"|(?:^|[,;] )(?:{_AREAS}) (?:đã|có|hiện|còn|đang)\b"
@@ -112,20 +114,30 @@ def lacked_part(question: Question, told: str) -> Lack | None:
 
 
 def lacked_locality(question: Question, sentence: str, beside: str, around: str) -> Lack | None:
-    """The district or commune in which something is counted, where another area is told of.
+    """The district, commune or hamlet in which something is counted, where another is told of.
 
-    A sentence need not name the one that the text ``around`` names most often.
+    A sentence need not name the one that the text ``around`` names most often, unless it names
+    another of its level.
     """
     if answer_type(question.searched) != "figure":
         return None
-    form, text = (fold(search_form(each)) for each in (f"{sentence} {beside}", around))
-    for place in localities(question.searched):
+    here, form, text = (
+        fold(search_form(each)) for each in (sentence, f"{sentence} {beside}", around)
+    )
+    for place in _areas(question.searched):
         level, name = _parted(place)
-        alike = (_parted(each) for each in localities(around) if each != place)
-        most = max((text.count(other) for same, other in alike if same == level), default=0)
-        if name not in form and text.count(name) <= most:
+        alike = {other for same, other in map(_parted, _areas(around)) if same == level} - {name}
+        most = max(map(text.count, alike), default=0)
+        is_other = name not in here and any(each in here for each in alike)
+        if is_other or (name not in form and text.count(name) <= most):
             return untold(question, f"số của {place}", f"the number for {place}")
     return None
+
+
+def _areas(text: str) -> list[str]:
+    """The localities that a text names, and its hamlets, with what they are."""
+    hamlets = (found[0] for found in _HAMLET.finditer(text))
+    return [*localities(text), *(each[0].lower() + each[1:] for each in hamlets)]
 
 
 def _parted(place: str) -> tuple[str, str]:
