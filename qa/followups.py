@@ -44,10 +44,9 @@ _GREETING = (
     r"(?:dạ|vâng|(?:kính )?thưa|(?:xin )?chào|alo|hello|hi)(?: (?:bạn|anh|chị|ad|admin|em|cô|chú|"
     r"các bạn|quý vị|mọi người|there))*(?: ơi)?(?: ạ)?"
 )
-_POLITE_LEAD = _Pattern(
-    rf"^\W*(?:(?:{_GREETING})(?:\s*[,.!:;]+\s*|\s+(?=(?:{_GREETING}|{_REQUEST})\b)))*"
-    rf"(?:(?:{_REQUEST})\b[\s,:]*)?"
-)
+_GREETED = rf"(?:{_GREETING})(?:\s*[,.!:;]+\s*|\s+(?=(?:{_GREETING}|{_REQUEST})\b))"
+_REQUESTED = rf"(?:{_REQUEST})\b[\s,:]*"
+_POLITE_LEAD = _Pattern(rf"^\W*(?:(?:{_GREETED})+(?:{_REQUESTED})?|{_REQUESTED})")
 _POLITE_TAIL = _Pattern(
     r"[\s,]+(?:(?:vậy|thế|với) )?(?<!loại )(?<!hạng )(?<!nhóm )(?<!khối )(?<!\d )(?:ạ|nhé)\W*$"
 )

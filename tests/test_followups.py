@@ -68,6 +68,8 @@ def test_a_full_question_keeps_the_letters_it_was_typed_in():
         ("dat loai a", "dat loai a"),
         ("Xin chào", "Xin chào"),
         ("Dạ", "Dạ"),
+        ("“Dân vận khéo” là gì?", "“Dân vận khéo” là gì?"),
+        ("“Dân vận khéo” là gì ạ?", "“Dân vận khéo” là gì?"),
     ],
 )
 def test_what_is_only_polite_is_left_out(typed, asked):
