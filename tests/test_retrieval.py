@@ -240,6 +240,30 @@ def test_known_abbreviations_are_spelt_out_and_told(reading_engine):
     assert question.changes[0] == Change("abbreviation", "UBND", "Ủy ban nhân dân")
 
 
+@pytest.mark.parametrize(
+    ("typed", "searched"),
+    [
+        ("QN hop tong ket bn lan ko", "Quảng Ninh họp tổng kết bao nhiêu lần không"),
+        ("Vĩnh Long có bn dịch vụ, làm j", "Vĩnh Long có bao nhiêu dịch vụ, làm gì"),
+        ("2020 dc chon la nam gi", "2020 được chọn là năm gì"),
+        ("CT 16 và QN-2, BN", "CT 16 và QN-2, BN"),
+        ("What is QN or ko?", "What is QN or ko?"),
+    ],
+)
+def test_what_is_typed_in_short_is_spelt_out(reading_engine, typed, searched):
+    assert understand(typed, reading_engine.store).searched == searched
+
+
+def test_what_is_short_for_several_provinces_or_held_as_typed_stays(engine):
+    engine.add_text("Quảng Nam: Họp\n\nTỉnh Quảng Nam họp, ko ngừng vận động.", source="a")
+
+    assert understand("QN hôm nay có ko", engine.store).searched == "QN hôm nay có ko"
+    assert engine.ask("VL có bn dịch vụ công?").question.changes[:2] == (
+        Change("abbreviation", "VL", "Vĩnh Long"),
+        Change("abbreviation", "bn", "bao nhiêu"),
+    )
+
+
 def test_what_the_collection_explains_is_read_both_ways(engine):
     engine.add_text("Tổ công nghệ số cộng đồng (TCNSCĐ) giúp dân.", source="a", article_id="a")
     engine.add_text("Các TCNSCĐ đã mở lớp ở bản xa.", source="b", article_id="b")

@@ -11,6 +11,7 @@ from qa.retrieval.cues import cues
 from qa.retrieval.edits import Edit, Edited, edited
 from qa.retrieval.explanations import expansions, shortened
 from qa.retrieval.mending import mended
+from qa.retrieval.shorthand import shorthand
 from qa.retrieval.translating import translations
 from qa.types import Filter, Question, Store
 from qa.vietnamese import (
@@ -38,7 +39,7 @@ def understand(
 
     ``restore`` puts accents back and mends slips; without it, words stay as they were typed.
     """
-    opened = _opened(" ".join(visible(text).split()))
+    opened = _opened(" ".join(visible(text).split()), store)
     meant = _mended(opened, store) if restore else edited(opened.text, [])
     explained = edited(meant.text, expansions(meant.text, store))
     searched, asked_in = explained.text, language(explained.text)
@@ -105,15 +106,15 @@ def _folded(terms: Iterable[str], bare: bool) -> list[str]:
     return [fold(term) if bare else term for term in terms]
 
 
-def _opened(text: str) -> Edited:
-    """The text with its known abbreviations opened."""
-    return edited(
-        text,
-        [
-            Edit(each.start, each.end, "abbreviation", _long_form(text, each))
-            for each in abbreviations(text)
-        ],
-    )
+def _opened(text: str, store: Store) -> Edited:
+    """The text with its known abbreviations opened, and what is only typed in short."""
+    known = [
+        Edit(each.start, each.end, "abbreviation", _long_form(text, each))
+        for each in abbreviations(text)
+    ]
+    taken = [(each.start, each.end) for each in known]
+    short = shorthand(text, taken, store) if language(text) == "vi" else []
+    return edited(text, sorted([*known, *short]))
 
 
 def _long_form(text: str, short: Abbreviation) -> str:
