@@ -41,14 +41,17 @@ _REQUEST = (
     r"please tell me|i(?: would|’d|'d) like to know|i want to know|do you know"
 )
 _GREETING = (
-    r"(?:dạ|vâng|(?:kính )?thưa|(?:xin )?chào|alo|hello|hi)(?: (?:bạn|anh|chị|ad|admin|em|cô|chú|"
-    r"các bạn|quý vị|mọi người|there))*(?: ơi)?(?: ạ)?"
+    r"(?:(?:dạ|vâng|(?:kính )?thưa|(?:xin )?chào|alo|hello|hi)(?: (?:bạn|anh|chị|ad|admin|em|cô|"
+    r"chú|các bạn|quý vị|mọi người|there))*(?: ơi)?|(?:bạn|anh|chị|em|ad|mọi người|các bạn) ơi)"
+    r"(?: ạ)?"
 )
-_GREETED = rf"(?:{_GREETING})(?:\s*[,.!:;]+\s*|\s+(?=(?:{_GREETING}|{_REQUEST})\b))"
-_REQUESTED = rf"(?:{_REQUEST})\b[\s,:]*"
+_FILLER = r"(?:(?:à|ừ|ờ|thì|thế|vậy|này) )*"
+_REQUESTED = rf"{_FILLER}(?:{_REQUEST})\b[\s,:]*"
+_GREETED = rf"(?:{_GREETING})(?:\s*[,.!:;]+\s*|\s+(?=(?:{_GREETING}|{_REQUESTED})))"
 _POLITE_LEAD = _Pattern(rf"^\W*(?:(?:{_GREETED})+(?:{_REQUESTED})?|{_REQUESTED})")
 _POLITE_TAIL = _Pattern(
-    r"[\s,]+(?:(?:vậy|thế|với) )?(?<!loại )(?<!hạng )(?<!nhóm )(?<!khối )(?<!\d )(?:ạ|nhé)\W*$"
+    r"[\s,]+(?:(?:vậy|thế|với) )?(?<!loại )(?<!hạng )(?<!nhóm )(?<!khối )(?<!\d )"
+    r"(?:ạ|nhé|(?:bạn|anh|chị|ad|mọi người|các bạn) ơi|(?<=vậy )(?:mọi người|các bạn))\W*$"
 )
 """Not bare "loai a"."""
 _LED = _Pattern(r"[,;.]\s+(?:(?:vậy|thế)(?: thì| còn)?|còn)\s+")

@@ -272,6 +272,8 @@ def test_sentences_of_a_part_keep_the_offsets_of_the_whole():
         ("When is the meeting held?", "meeting held?"),
         ("Xin chào", "xin chào"),
         ("Đầu tư máy móc ở đâu, mấy năm?", "đầu tư máy móc , năm?"),
+        ("Cái hội nghị ấy thì họp ngày nào nhỉ", "cái hội nghị họp"),
+        ("nhi dong hop ay", "nhi dong hop ay"),
     ],
 )
 def test_the_content_of_a_question_is_without_the_words_that_ask(question, content):

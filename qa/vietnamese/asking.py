@@ -8,6 +8,8 @@ import re
 from qa.vietnamese.forms import ENGLISH, WORD, fold, is_accented, language, search_form
 
 _PRONOUN = re.compile(r"\b(?:bạn|tôi|mình|cậu|chúng ta)\b")
+_PARTICLE = re.compile(r"\b(?:nhỉ|nhé|ạ|à|hả|đấy|ấy|thì|ơi|ừ|ờ)\b")
+"""What is only said along; without accents it may be another word."""
 # Words that only ask; what is left of a question is what it asks about.
 _ASKING = (
     r"\b(?:(?:có )?bao nhiêu|mấy|như thế nào|thế nào|ra sao|vì sao|tại sao|ở đâu|đâu|"
@@ -27,7 +29,8 @@ def content(text: str) -> str:
     compared = search_form(text)
     asks = _ASKS[is_accented(compared)]
     asking = {at for found in asks.finditer(compared) for at in range(*found.span())}
-    asking.update(at for found in _PRONOUN.finditer(compared) for at in range(*found.span()))
+    for said in (_PRONOUN, _PARTICLE):
+        asking.update(at for found in said.finditer(compared) for at in range(*found.span()))
     kept = "".join(" " if at in asking else letter for at, letter in enumerate(compared))
     if language(text) == "en":
         kept = WORD.sub(lambda found: "" if found[0] in ENGLISH else found[0], kept)
