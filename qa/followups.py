@@ -91,9 +91,9 @@ _LEAN = frozenset(syllables(
     "muc dich ly do thanh phan dia diem thoi gian cu the chi tiet them nua khac con qua hoi "
     "nghi cuoc hop buoi lam viec doan la gi khi luc dau sao may bao nhieu co nhung duoc da thi "
     "vay va tai o vao cua trong ke ro hon tinh huyen xa nhu gom de nhan manh dao yeu cau ngay "
-    "thang nam vi tong who what when where why how many much else more spoke said did does was "
-    "were is are it that there in at and tell me about happened happen which chaired signed "
-    "organised organized"
+    "quan don thang nam vi tong who what when where why how many much else more spoke said did "
+    "does was were is are it that there in at and tell me about happened happen which chaired "
+    "signed organised organized"
 ))  # fmt: skip
 
 

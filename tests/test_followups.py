@@ -44,6 +44,12 @@ def test_letters_of_other_keyboards_are_read_as_the_usual_ones(said, asked, full
     assert full_question(asked, [Turn("user", said)]) == full
 
 
+def test_who_issued_it_is_asked_of_what_was_spoken_of():
+    said = [Turn("user", "Kế hoạch 150-KH/TU ra ngày bao nhiêu?")]
+
+    assert "150-KH/TU" in full_question("của cơ quan nào ban hành", said)
+
+
 def test_a_full_question_keeps_the_letters_it_was_typed_in():
     asked = "Phong trào  dân vận khéo – Quảng Trị ２０１９ có gì mới?"
 

@@ -41,7 +41,7 @@ _SUM = r"\d\S*\s*(?:đồng|nghìn|ngàn|triệu|tỷ|usd|đô|euro|tệ|lần|t
 _TOLD_BY = (
     (rf"{_WHO}.*\bký\b(?! (?:kết|túc|họa|ức|sự|hiệu))|\bdo ai ky\b|\bngười ký\b.*\bai\b",
      r"\bký\b", "ai ký", "who signed"),
-    (r"\bwho signed\b", r"\b(?:ký|signed)\b", "ai ký", "who signed"),
+    (r"\bwho (?:is the person )?sign(?:s|ed)?\b", r"\b(?:ký|signed)\b", "ai ký", "who signed"),
     (rf"{_WHO}.*\bthay (?!m[ặa]t|[đd][ổo]i|v[ìi]|th[ếe])",
      r"\bthay (?!mặt|đổi|vì)|\bkế (?:nhiệm|vị|tục)\b|\btiếp quản\b", "ai thay", "who followed"),
     (rf"{_WHO}.*\bchủ trì\b|\bwho (?:co ?-?)?(?:chair(?:s|ed)?|presided)\b",

@@ -67,7 +67,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
                  r"|\bwhich (?:(?!body|agency|committee|ministry)[\w'’]+ ){0,3}"
                  r"(?:document|directive|decision|resolution|plan|conclusion|guideline)"
                  rf"|\bwhat (?:is|was) the (?:\w+ )?number of the (?:\w+ )?{DOCUMENT_EN}\b"),
-    ("date", r"^\W*han (?:cuoi|chot)\b|\bthoi han nao\b|\bngay (?:duong|am) lich nao\b|"
+    ("date", r"^\W*han (?:cuoi|chot)\b|\bngay thang(?: nam)? (?:ban hanh|ky|to chuc)\b|"
+             r"\bthoi han nao\b|\bngay (?:duong|am) lich nao\b|"
              r"\b(?:khi nao|bao gio|hom nao|luc nao|may gio|"
              r"(?<!moi )(?<!mot )(?:ngay|thang|nam|quy|giai doan|thoi gian|thoi diem|dip|ky)"
              r"(?: thang)?(?: nam)? (?:nao|may|bao nhieu)|"

@@ -15,7 +15,9 @@ _AUTHOR = re.compile(
     r"|\bbai (?:bao|viet|nay|ve|noi ve)\b[^?]*\b(?:la )?cua ai\b"
     r"|\bphong vien nao (?:da )?(?:viet|dua tin)\b"
     r"|\b(?:which|what) (?:reporter|journalist|author)\b.*\barticle\b"
-    r"|\btac gia (?:cua )?(?:bai (?:bao|viet|nay)|tin nay)\b|\bwho wrote (?:the|this) article\b"
+    r"|\btac gia (?:cua )?(?:bai (?:bao|viet|nay)|tin nay)\b"
+    r"|\bwho (?:is |was )?(?:wrote|writes?)\b.*\b(?:article|news|story)\b"
+    r"|\bauthor of (?:the |this |an )?(?:article|news|story)\b"
 )
 _WRITER = re.compile(r"\btac gia\b|\bai (?:da )?viet\b")
 _TITLE = 4
@@ -29,6 +31,7 @@ _OUTLET = re.compile(
     r"\b(?:bao|trang(?: tin| web)?|nguon) nao (?:da )?(?:dang|dua|viet)\b"
     r"|\b(?:bai|tin)\b.*\b(?:dang|lay|dan|trich|lay lai) (?:o|tren|tu|lai)? ?(?:bao|trang|nguon)"
     r"(?: tin| web)? nao\b"
+    r"|\bfrom which (?:newspaper|news ?site|website|outlet)\b"
     r"|\bwhich (?:newspaper|paper|news ?site|news site|website|outlet)\b.*\b(?:article|story|"
     r"report|news)\b"
 )
