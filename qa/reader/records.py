@@ -32,7 +32,7 @@ _OUTLET = re.compile(
     r"|\b(?:bai|tin)\b.*\b(?:dang|lay|dan|trich|lay lai) (?:o|tren|tu|lai)? ?(?:bao|trang|nguon)"
     r"(?: tin| web)? nao\b"
     r"|\bfrom which (?:newspaper|news ?site|website|outlet)\b"
-    r"|\bwhich (?:newspaper|paper|news ?site|news site|website|outlet)\b.*\b(?:article|story|"
+    r"|\bwhich (?:newspaper|paper|news ?site|website|outlet)\b.*\b(?:article|story|"
     r"report|news)\b"
 )
 

@@ -98,10 +98,12 @@ def find(question: Question, store: Store, embedder: Embedder) -> Search:
     """What the legs find, and how they rank it together."""
     # One form for all spellings of a question, so that they find the same.
     form = [search_form(question.searched)]
-    legs = _legs(question, embedder.embed_questions(form)[0], store)
+    vector: Vectors = embedder.embed_questions(form)[0]
+    legs = _legs(question, vector, store)
     weights = WEIGHTS[question.language]
     most = sum(weights[leg] for leg in legs if legs[leg])
-    vector: Vectors = embedder.table.embed_questions(form)[0]
+    if embedder is not embedder.table:
+        vector = embedder.table.embed_questions(form)[0]
     return Search(vector, legs, {key: score / most for key, score in fuse(legs, weights)})
 
 
