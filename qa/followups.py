@@ -37,8 +37,9 @@ _SELF = r"(?:tôi|tui|mình|em|cháu|con|anh|chị|bác)"
 _REQUEST = (
     rf"(?:(?:làm ơn|vui lòng|xin|hãy|bạn|ad) )?(?:có thể )?cho (?:{_SELF} )?(?:xin )?(?:hỏi|biết)"
     rf"(?: thăm| chút| một chút| với)?(?: là| rằng)?|{_SELF} (?:muốn|cần|định) (?:hỏi|biết)"
-    r"(?: là| rằng)?|xin hỏi|(?:please )?(?:could|can|would) you (?:please )?(?:tell me|explain)|"
-    r"please tell me|i(?: would|’d|'d) like to know|i want to know|do you know"
+    r"(?: là| rằng)?|xin hỏi|(?:please )?(?:could|can|would) you (?:please )?"
+    r"(?:tell (?:me|us)|explain)|please tell me|i(?: would|’d|'d) like to know|i want to know|"
+    r"do you know"
 )
 _GREETING = (
     r"(?:(?:dạ|vâng|(?:kính )?thưa|(?:xin )?chào|alo|hello|hi)(?: (?:bạn|anh|chị|ad|admin|em|cô|"
@@ -77,6 +78,7 @@ _THAT = (
         r"\b(?:that province|in that place)\b")),
     ("document", _Pattern(
         rf"\b(?:chỉ thị|quyết định|nghị quyết|văn bản|kết luận|kế hoạch|quy chế) {_BACK}|"
+        r"\bnó\b(?= (?:nói|là|do|về|có|gồm|quy định|ban hành|được|nhằm)\b|\W*$)|"
         r"\b(?:that|this) (?:document|directive|decision|plan|conclusion)\b")),
     ("person", _Pattern(
         rf"\b(?:ông|bà|anh|chị|đồng chí|người|vị) {_BACK}|\b(?:he|she|him|her)\b")),

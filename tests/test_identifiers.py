@@ -225,6 +225,7 @@ def test_nothing_is_recent_in_an_empty_collection():
         ("Già làng A Đum và mục sư Sùng A Páo.", ["A Đum", "Sùng A Páo"]),
         ("Chị Ka Thị Hiền và cụ Giàng Bồi.", ["Ka Thị Hiền", "Giàng Bồi"]),
         ("Chồng chị là doanh nhân Quang Huy.", ["Quang Huy"]),
+        ("Đồng chí K’Brah Duy và ông Ksor H’Bơ Khăp.", ["K’Brah Duy", "Ksor H’Bơ Khăp"]),
         ("Chị em xã Cô Tô, anh em Gia Rai.", []),
     ],
 )

@@ -28,6 +28,7 @@ from qa.reader.records import lacked_record
 from qa.reader.refusals import unstated
 from qa.reader.scopes import (
     lacked_area,
+    lacked_home,
     lacked_level,
     lacked_locality,
     lacked_part,
@@ -105,6 +106,8 @@ def marks(engine, reply):
         ("Why was it chosen?", "reason"),
         ("Xã có được thưởng không?", "yesno"),
         ("Kết quả ra sao?", "how"),
+        ("What is Le Van Tam's role at the committee?", "role"),
+        ("What is the Party's role in this?", "definition"),
         ("So sánh Quảng Ninh với Vĩnh Long", "comparison"),
         ("truong ban dan van tinh uy", "person"),
         ("số dịch vụ công của tỉnh", "figure"),
@@ -453,6 +456,8 @@ def test_a_sentence_that_only_uses_a_word_does_not_define_it(asked_for, sentence
         ("Bé nặng bao nhiêu ký?", "Bé nặng 1,8 kg.", True),
         ("Đền bao nhiêu một mét vuông?", "Đền 118 triệu đồng/m2.", True),
         ("Cao đến bao nhiêu dù hiếm?", "Cao tới 60 cm.", True),
+        ("Có bao nhiêu mô hình?", "Có 59 dịch vụ mức 4; mở rộng thêm; nhiều mô hình hay.", False),
+        ("Có bao nhiêu mô hình?", "Có 59 dịch vụ; nhiều mô hình hay; thêm 12 mô hình.", True),
     ],
 )
 def test_a_number_of_something_else_tells_nothing(reading_engine, asked_for, text, told):
@@ -917,6 +922,11 @@ def in_english(text):
         ("What rank did the province get?", "Tỉnh xếp thứ 3.", True),
         ("What satisfaction score was given?", "Dân hài lòng với chính quyền.", False),
         ("What satisfaction score was given?", "Mức hài lòng đạt 92%.", True),
+        ("What was the province's score?", "Dân hài lòng với chính quyền.", False),
+        ("What PCI ranking did the province reach?", "Tỉnh cải thiện chỉ số PCI.", False),
+        ("What is to be done where the score is low?", "Tăng cường kiểm tra.", True),
+        ("Trước ông Tám thì ai làm Bí thư?", "Bí thư Lê Văn Tám dự.", False),
+        ("Trước ông Tám thì ai làm Bí thư?", "Người tiền nhiệm là bà Hai.", True),
         (
             "UBND xã nào hiến đất nhiều nhất?",
             "Mở rộng đến 28 đơn vị cấp xã, nhất là năm nay.",
@@ -1019,6 +1029,7 @@ def in_english(text):
         ("Giá thuê sạp là bao nhiêu?", "Tiền thuê là 95.000 đồng/m2.", True),
         ("Bị phạt bao nhiêu tiền?", "Công ty bồi thường 3 tỷ đồng.", False),
         ("Chủ đề dân vận năm 2016 là gì?", "Chỉ thị ngày 16/5/2016 về “Đổi mới”.", False),
+        ("Năm 2016 chủ đề là gì?", "Chỉ thị ngày 16/5/2016 về “Đổi mới”.", False),
         ("Kế hoạch 3 có chủ đề gì?", "Kế hoạch 3 về “Đổi mới”.", True),
         ("Anh Sáng vay bao nhiêu tiền?", "Cơ sở có doanh thu 5,2 tỷ đồng.", False),
         ("Đường dây nóng là số mấy?", "Xã có năm kênh tiếp nhận.", False),
@@ -1095,6 +1106,7 @@ def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence
         ("Em gái của Edward tên là gì?", "Chàng tặng cô em Alice một chiếc xe.", True),
         ("CGD là tên gọi tắt của tổ gì?", "Tổ chạy giúp dân gọi là CGD.", True),
         ("Tên gọi khác của bệnh là gì?", "Bệnh này còn gọi là bệnh sán dải.", True),
+        ("Người ký Chỉ thị 16 tên là gì?", "Chỉ thị 16 của Thủ tướng Chính phủ.", False),
     ],
 )
 def test_a_name_or_a_day_is_told_by_what_can_be_one(asked_for, sentence, tells):
@@ -1194,6 +1206,14 @@ def test_a_sentence_about_another_year_does_not_answer(asked_for, sentence, besi
             "Ông Lê Văn Tám, Trưởng Ban Dân vận.",
             ["Trưởng Ban Dân tộc"],
         ),
+        (
+            "Trưởng Ban Dân vận Thị ủy là ai?",
+            "Trưởng Ban Dân vận Tỉnh ủy.",
+            ["Trưởng Ban Dân vận Thị ủy"],
+        ),
+        ("Giám đốc Công an nói gì?", "Ông Lê Văn Tám nói.", ["Giám đốc Công an"]),
+        ("Thủ tướng ban hành Chỉ thị 16/CT-TTg đúng không?", "Chỉ thị 16/CT-TTg.", []),
+        ("Thủ tướng đã đến xã đúng không?", "Bí thư đã đến xã.", ["Thủ tướng"]),
     ],
 )
 def test_what_a_question_names_is_missing_only_where_nothing_stands_for_it(
@@ -1287,10 +1307,29 @@ def test_what_is_told_of_one_level_is_not_told_of_another(asked_for, sentence, t
         ("Tỷ lệ hộ nghèo là bao nhiêu?", "Tỷ lệ của huyện là 52,7%.", True),
         ("Tỉnh làm gì?", "Huyện có 17 xã.", True),
         ("Tỉnh có mấy đội?", "Huyện ủy giao 3 đội.", True),
+        ("Huyện bàn giao xong ngày nào?", "Trên địa bàn tỉnh, ngày 2/3 đã xong.", False),
+        ("Huyện bàn giao xong ngày nào?", "Tỉnh đôn đốc, ngày 2/3 đã xong.", True),
     ],
 )
 def test_what_is_counted_in_one_area_is_not_counted_in_another(asked_for, sentence, tells):
     assert (lacked_area(Question(asked_for, asked_for, "vi", {}), sentence) is None) == tells
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "told", "about", "tells"),
+    [
+        ("Sơn La có mấy mô hình?", "Toàn tỉnh có 12 mô hình.", ["Yên Bái"], False),
+        ("Yên Bái có mấy mô hình?", "Toàn tỉnh có 12 mô hình.", ["Yên Bái"], True),
+        ("Sơn La có mấy mô hình?", "Toàn tỉnh Sơn La có 12 mô hình.", ["Yên Bái"], True),
+        ("Sơn La có mấy mô hình?", "Xã có 12 mô hình.", ["Yên Bái"], True),
+        ("Sơn La có mấy mô hình?", "Toàn tỉnh có 12 mô hình.", [], True),
+        ("Có mấy mô hình?", "Toàn tỉnh có 12 mô hình.", ["Yên Bái"], True),
+    ],
+)
+def test_what_a_whole_province_has_is_of_that_which_the_article_is_about(
+    asked_for, told, about, tells
+):
+    assert (lacked_home(in_vietnamese(asked_for), told, about) is None) == tells
 
 
 def test_a_figure_of_several_years_is_none_of_one_alone():
@@ -1774,6 +1813,42 @@ def test_what_a_sentence_only_speaks_of_is_told_behind_it(kind, first, behind, i
     assert told == ([first, behind.split(". ")[-1]] if is_shown else [first])
 
 
+def test_all_that_is_told_in_turn_is_shown_and_nothing_else():
+    of = article(
+        "Xã họp. Nêu ba bài học. Một là, nêu gương. Nhờ vậy dân tin. Hai là, công khai. "
+        "Ba là, kiên trì. Một là chưa đủ. Dân vui."
+    )
+    lesson = ["Nêu ba bài học.", "Một là, nêu gương.", "Hai là, công khai.", "Ba là, kiên trì."]
+
+    for place in (1, 2, 4, 5):
+        assert texts(choose(ranked(of, place, 7, chances=[0.5, 0.3]), "list", {"a": of})) == lesson
+    assert texts(choose(ranked(of, 2), "figure", {"a": of})) == ["Một là, nêu gương."]
+    assert texts(choose(ranked(of, 0), "list", {"a": of})) == ["Xã họp."]
+
+
+def test_two_numbers_that_are_compared_are_both_shown():
+    of = article("Có 12 tổ đăng ký. Chọn 5 tổ. Dân vui. Còn 3 tổ nghỉ.")
+
+    both, one = (ranked(of, 0, other, chances=[0.9, 0.06]) for other in (1, 2))
+    unlikely = ranked(of, 0, 1, chances=[0.9, 0.01])
+
+    assert texts(choose(both, "comparison", {"a": of})) == ["Có 12 tổ đăng ký.", "Chọn 5 tổ."]
+    assert texts(choose(one, "comparison", {"a": of})) == ["Có 12 tổ đăng ký."]
+    assert texts(choose(unlikely, "comparison", {"a": of})) == ["Có 12 tổ đăng ký."]
+
+
+def test_who_says_something_is_told_where_the_quotation_begins():
+    of = article("Ông Lê Văn Tám kể: “Sóng yếu lắm. Tôi không chê máy móc”. Dân “vui”.")
+
+    who, how = (choose(ranked(of, 1), kind, {"a": of}) for kind in ("person", "free"))
+    inside = choose(ranked(of, 2), "person", {"a": of})
+
+    assert texts(who) == ["Ông Lê Văn Tám kể: “Sóng yếu lắm.", "Tôi không chê máy móc”."]
+    assert who[0].candidate.text[slice(*who[0].mark)] == "Lê Văn Tám"
+    assert texts(how) == ["Tôi không chê máy móc”."]
+    assert texts(inside) == ["Dân “vui”."]
+
+
 def test_a_list_that_ranks_behind_is_shown_where_the_first_sentence_lists_nothing():
     of = article("Tỉnh báo cáo.\nDân vui.\nTỉnh kiến nghị ba việc: mở lớp, tăng mức và thêm người.")
 
@@ -2249,6 +2324,7 @@ def test_reread_hits_are_the_same_in_any_form_of_the_question(reading_engine):
         ("Có bao nhiêu người dự?", "12 đại biểu dự.", True),
         ("Có bao nhiêu nhà theo mô hình?", "12 hộ theo mô hình.", True),
         ("Có bao nhiêu ngôi nhà?", "12 người theo mô hình.", False),
+        ("Có bao nhiêu hộ dân hiến đất?", "Dân đồng thuận; xã vận động hiến 67.900m2 đất.", False),
         ("Who designed it?", "Nhà hát có hai tầng.", True),
     ],
 )
@@ -2277,6 +2353,7 @@ def test_what_a_question_asks_for_is_told_in_its_words_or_in_like_ones(
             False,
         ),
         ("How many poor households gave land?", "67 hộ hiến đất.", True),
+        ("How many households gave land?", "Có 10 vụ; nhiều hộ hiến đất.", False),
         ("How many days did it take?", "Đợt ấy kéo dài 12 ngày.", True),
         ("How many square metres of land were given?", "Dân hiến 67.900m2 đất.", True),
         ("How many gizmos were sold?", "Dân hiến 67.900m2 đất.", True),
@@ -2300,6 +2377,8 @@ def test_what_an_english_question_counts_is_told_by_a_word_that_it_translates_to
         ("Ai trồng rừng?", "Rừng đã xanh.", False),
         ("Ai trồng rừng?", "Hội nông dân trồng rừng.", True),
         ("Ai trồng rừng?", "Rừng do Kô Pa trồng.", True),
+        ("Ai nói thế?", "Rừng phải xanh trước đã”.", True),
+        ("Ai nói thế?", "“Rừng” phải xanh trước đã.", False),
         ("Trần Phú bị bắt ở đâu?", "Đồng chí Trần Phú bị bắt tháng 4.", False),
         ("Trần Phú bị bắt ở đâu?", "Trần Phú bị bắt trong nhà máy.", True),
         ("Trần Phú bị bắt ở đâu?", "Trần Phú bị bắt, giam Côn Đảo.", True),

@@ -44,6 +44,9 @@ _TOLD_BY = (
     (r"\bwho (?:is the person )?sign(?:s|ed)?\b", r"\b(?:ký|signed)\b", "ai ký", "who signed"),
     (rf"{_WHO}.*\bthay (?!m[ặa]t|[đd][ổo]i|v[ìi]|th[ếe])",
      r"\bthay (?!mặt|đổi|vì)|\bkế (?:nhiệm|vị|tục)\b|\btiếp quản\b", "ai thay", "who followed"),
+    (r"^\W*trước (?:ông|bà|đồng chí|anh|chị) .*\bai\b",
+     r"\b(?:tiền nhiệm|thay (?!mặt|đổi)|kế nhiệm|nguyên|cựu|trước)\b", "ai đi trước",
+     "who came before"),
     (rf"{_WHO}.*\bchủ trì\b|\bwho (?:co ?-?)?(?:chair(?:s|ed)?|presided)\b",
      r"\b(?:chủ trì|chủ tọa|điều hành)\b", "ai chủ trì", "who chaired"),
     (rf"(?:{_WHO}|\b(?:cơ quan|đơn vị|tổ chức) nào).*\bphát động\b|\bwho launched\b",
@@ -86,9 +89,10 @@ _TOLD_BY = (
      r"\b(?:trụ sở|địa chỉ|đường|nằm|tọa lạc|(?:đặt|đóng|tại|ở) (?:tại|ở|số))\b",
      "trụ sở hay địa chỉ", "an address"),
     (r"\bxếp (?:loại|hạng|thứ)\b.*\b(?:gì|nào|mấy|bao nhiêu)\b|\b(?:where|how) (?:did|does|do)\b"
-     r".*\brank\b|\b(?:what|which) (?:rank|place in)\b",
+     r".*\brank\b|\b(?:what|which) (?:\w+ )?(?:rank(?:ing)?|place in)\b",
      r"\b(?:xếp|hạng|loại|đứng|thứ)\b", "xếp loại", "a rating"),
-    (r"\b(?:what|which)(?: \w+){0,2} score\b|\bbao nhiêu điểm\b",
+    (r"\b(?:what|which)(?: \w+){0,2} score\b|^\W*what (?:is|was) (?:(?!to )[\w'’]+ ){0,5}score\b"
+     r"|\bbao nhiêu điểm\b",
      r"\bđiểm\b|\d ?%|\b(?:đạt|chỉ số|tỷ lệ)\b.*\d", "số điểm", "a score"),
     (r"\bhuyện(?:,(?: \w+){1,2})? nào\b", r"\b(?:huyện|thị xã|thành phố|quận|tp)\b",
      "huyện nào", "which district"),
@@ -147,7 +151,8 @@ _TOLD_BY = (
      r"\b(?:giá|phí|thuê|bán|mua|đền bù|bồi thường)\b|đồng/", "giá", "a price"),
     (r"\bphạt\b.*\bbao nhiêu (?:tiền|triệu)\b", r"\bphạt\b", "tiền phạt", "a fine"),
     (r"\bvay\b(?: \w+){0,6} bao nhiêu tiền\b", r"\bvay\b", "tiền vay", "a loan"),
-    (r"\b(?:chủ đề|phương châm|khẩu hiệu)\b[^,]*\bnăm (?:19|20)\d\d\b.*\bgì\b",
+    (r"\b(?:chủ đề|phương châm|khẩu hiệu)\b[^,]*\bnăm (?:19|20)\d\d\b.*\bgì\b"
+     r"|\bnăm (?:19|20)\d\d,? (?:chủ đề|phương châm|khẩu hiệu)\b.*\bgì\b",
      r"\b(?:chủ đề|phương châm|khẩu hiệu|chủ điểm|thông điệp)\b", "chủ đề hay phương châm",
      "a theme or motto"),
     (r"\bđường dây nóng\b.*\b(?:số (?:mấy|nào|bao nhiêu)|là gì)\b|\bhotline\b",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from qa.identifiers import place_spans, places
+from qa.identifiers import person_spans, place_spans, places
 from qa.reader.features import leans
 from qa.reader.kinds import AnswerType
 from qa.reader.ranking import Ranked
-from qa.reader.sentences import POINT, Candidate, beside, content_of, is_whole
+from qa.reader.sentences import POINT, Candidate, beside, content_of, ends_quote, is_whole
 from qa.types import Article
 from qa.vietnamese import fold, search_form
 
@@ -40,12 +40,18 @@ _ANNOUNCED = re.compile(
     r"(?:,? và |; )[^,;:]{2,}"
 )
 _COUNTED_LIST = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|bảy|tám|[2-9]) (?:\w+ ){0,3}\w+: ")
+_NUMBER = re.compile(r"\d")
 _CAUSE = re.compile(r"\b(?:[Vv]ì|[Dd]o|[Bb]ởi|[Nn]hờ|[Nn]guyên nhân|[Ll]ý do)\b")
 _BEHIND: Mapping[AnswerType, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "list": (_ROW, _ANNOUNCED),
     "reason": (_CAUSE, _CAUSE),
 }
 """What makes a sentence answer such a question, and what must stand in one that does so for it."""
+# What begins the first of several things that are told in turn, and each of the others.
+_FIRST_OF = re.compile(r"(?:Một là|Thứ nhất)\b")
+_IN_TURN = re.compile(
+    rf"{_FIRST_OF.pattern}|(?:(?:Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám) là|Thứ (?:hai|ba|tư|năm|sáu|bảy))\b"
+)
 _FAR = 3
 """Sentences of its paragraph behind one, in which it is looked for."""
 # What says the meaning of what was named before it; what only carries on can be understood alone;
@@ -57,8 +63,13 @@ _CARRIES_ON = re.compile(r"\W*(?:theo do|ngoai ra|dong thoi|ben canh do|cung voi
 def choose(
     ranked: Sequence[Ranked], kind: AnswerType, articles: Mapping[str, Article]
 ) -> list[Ranked]:
-    """The fewest sentences that answer, with what they lean on, in the order of their articles."""
-    return in_context(_best(ranked, kind), kind, articles)
+    """The fewest sentences that answer, with what they lean on, in the order of their articles.
+
+    What is told in turn, "Một là, …", "Hai là, …", is all of an answer.
+    """
+    best = ranked[0]
+    is_whole_list = kind == "list" and _told_in_turn(best.candidate, articles[best.article_id].text)
+    return in_context([best] if is_whole_list else _best(ranked, kind), kind, articles)
 
 
 def in_context(
@@ -93,7 +104,14 @@ def _wanted(each: Ranked, chosen: Sequence[Ranked], kind: AnswerType) -> bool:
     same = each.article_id == chosen[0].article_id
     if kind == "comparison" and not same:
         return len(chosen) == 1 or near
+    if kind == "comparison" and len(chosen) == 1 and _both_tell_numbers(each, chosen[0]):
+        return each.chance >= _UNLIKELY
     return near and same and (kind in _WIDE or each.mark is not None)
+
+
+def _both_tell_numbers(first: Ranked, second: Ranked) -> bool:
+    """Whether two sentences may tell the numbers that are compared."""
+    return all(_NUMBER.search(each.candidate.text) for each in (first, second))
 
 
 def _may_be_it(each: Ranked, chosen: Sequence[Ranked]) -> bool:
@@ -128,10 +146,13 @@ def _with_context(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]
         yield Ranked(head, 0.0, 0.0)
     elif before and _points_back(found, before):
         yield Ranked(before, 0.0, 0.0)
+    elif kind == "person" and (saying := _saying(found, text)):
+        yield saying
     elif placing := _placing(each, kind, text):
         yield placing
-    if head and (kind in _LISTED or head is found):
-        yield from (Ranked(point, each.score, each.chance) for point in _points(head, text))
+    points = list(_points(head, text)) if head and (kind in _LISTED or head is found) else []
+    points += _told_in_turn(found, text) if kind == "list" else []
+    yield from (Ranked(point, each.score, each.chance) for point in points)
     yield each
     if told := _told_behind(found, kind, text):
         yield Ranked(told, 0.0, 0.0)
@@ -159,6 +180,16 @@ def _behind(found: Candidate, text: str) -> Iterator[Candidate]:
     """The next sentences of the paragraph."""
     later = (beside(found, text, step) for step in range(1, _FAR + 1))
     return (one for one in later if one and "\n" not in text[found.start : one.start])
+
+
+def _saying(found: Candidate, text: str) -> Ranked | None:
+    """The sentence in which the quotation begins that this one ends, with who says it."""
+    if not ends_quote(found.text):
+        return None
+    earlier = (beside(found, text, -step) for step in range(1, _FAR + 1))
+    begun = next((one for one in earlier if one and "“" in one.text), None)
+    who = next(iter(person_spans(begun.text)), None) if begun else None
+    return Ranked(begun, 0.0, 0.0, who) if begun else None
 
 
 def _placing(each: Ranked, kind: AnswerType, text: str) -> Ranked | None:
@@ -205,6 +236,21 @@ def _points(head: Candidate, text: str) -> Iterator[Candidate]:
         if _level(after) and _level(after) == _level(head):
             return
         yield after
+
+
+def _told_in_turn(found: Candidate, text: str) -> list[Candidate]:
+    """What is told in turn, of which this is one, or which it announces, with what announces it."""
+    around = range(-_LONGEST_LIST, _LONGEST_LIST + 1)
+    near = [each for step in around if (each := beside(found, text, step) if step else found)]
+    at = near.index(found)
+    firsts = [place for place, each in enumerate(near) if _FIRST_OF.match(each.text)]
+    is_one = _IN_TURN.match(found.text)
+    begin = max((place for place in firsts if place <= at), default=None) if is_one else at + 1
+    if begin not in firsts:
+        return []
+    end = min((place for place in firsts if place > begin), default=len(near))
+    in_turn = [each for each in near[begin:end] if _IN_TURN.match(each.text)]
+    return [*near[begin - 1 : begin], *in_turn]
 
 
 def _level(found: Candidate) -> int:

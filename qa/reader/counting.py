@@ -84,6 +84,7 @@ _IN_FULL = 3
 """How well a figure counts what is asked where its unit, or the words behind it, say so."""
 _REACH = 4
 """Words behind a figure in which what it counts is looked for."""
+_CLAUSE_END = re.compile(r"[;:]|[.,](?= )")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -248,7 +249,7 @@ def _fit(nouns: Sequence[str], text: str, span: Span) -> int:
     unit = bare(text[slice(*span)])
     asked = [nouns[0], " ".join(nouns[:2])]
     forms = [form for each in asked for form in _UNITS.get(each, ())]
-    after = WORD.findall(bare(text[span[1] : span[1] + 60]))[:_REACH]
+    after = WORD.findall(bare(_CLAUSE_END.split(text[span[1] : span[1] + 60])[0]))[:_REACH]
     if any(form in unit for form in forms) or f" {nouns[0]}" in unit:
         return _IN_FULL
     if after[: len(nouns[:2])] == list(nouns[:2]) or after[:1] == [nouns[0]]:

@@ -198,10 +198,17 @@ class ExtractiveReader:
         Where there is none, as it was, with what the best one lacks.
         """
         lack = self._unsaid(question, asked_for, ranked[0]) if ranked else None
-        if lack is None or lack.reason != "weak_evidence" or asked_for.kind == "person":
+        if lack is None or lack.reason == "entity_mismatch" or asked_for.kind == "person":
             return ranked, lack
         least = _LIKELY * ranked[0].chance
-        likely = (each for each in ranked[1:] if each.mark and each.chance >= least)
+        years = lack.missing.split(", ") if lack.reason == "period_mismatch" else ()
+        likely = (
+            each
+            for each in ranked[1:]
+            if each.mark
+            and each.chance >= least
+            and all(year in each.candidate.text for year in years)
+        )
         told = next((one for one in likely if not self._unsaid(question, asked_for, one)), None)
         if told is None:
             return ranked, lack

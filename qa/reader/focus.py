@@ -113,12 +113,15 @@ def lacked_focus(
     if asked.kind == "figure" and not found.is_counted:
         told = f"{best.hit.article.heading} {best.hit.chunk.text}"
     said = content_of(told).words
-    is_said = _is_counted if found.is_counted else _is_named
-    if is_said(fold(search_form(found.words)).split(), fold(" ".join(said)).split()):
+    near = list(_near_numbers(told)) if found.is_counted else []
+    wanted = fold(search_form(found.words)).split()
+    if _is_counted(wanted, near) if found.is_counted else _is_named(wanted, said):
         return None
     meant = (words for short, words in question.abbreviated.items() if short in said)
     looked_for = search_form(" ".join(found.words.split()[:2]))
-    vectors = meanings.of([looked_for, *grams(said), *map(" ".join, meant)])
+    told_in = near if found.is_counted else [said]
+    terms = [gram for run in told_in for gram in grams(run)]
+    vectors = meanings.of([looked_for, *terms, *map(" ".join, meant)])
     if (vectors[1:] @ vectors[0]).max(initial=0.0) >= found.limit:
         return None
     if asked.kind == "figure":
@@ -128,24 +131,26 @@ def lacked_focus(
 
 def _is_named(wanted: Sequence[str], said: Sequence[str]) -> bool:
     """Whether one of the words stands among those that are said."""
-    return not set(wanted).isdisjoint(said)
+    return not set(wanted).isdisjoint(map(fold, said))
 
 
-def _is_counted(wanted: Sequence[str], said: Sequence[str]) -> bool:
+def _is_counted(wanted: Sequence[str], runs: Sequence[Sequence[str]]) -> bool:
     """Whether two neighbours of the words that are counted, or the only one, stand near a number.
 
     "12 gia đình" counts what "hộ gia đình" asks for, and "12 hộ" what "nhà" does.
     """
-    near = {word for run in _near_numbers(said) for word in run}
+    near = {fold(word) for run in runs for word in run}
     near |= {"nha"} if "ho" in near else set()
     return any(near.issuperset(pair) for pair in pairwise(wanted)) or near.issuperset(wanted)
 
 
-def _near_numbers(said: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The words around each number in which what it counts may stand."""
-    for at, word in enumerate(said):
-        if word[0].isdigit() or fold(word) in _SPELT:
-            yield said[max(0, at - _AHEAD) : at + _BEHIND + 1]
+def _near_numbers(text: str) -> Iterator[Sequence[str]]:
+    """The words around each number in which what it counts may stand; all in one clause."""
+    for clause in text.split(";"):
+        said = content_of(clause).words
+        for at, word in enumerate(said):
+            if word[0].isdigit() or fold(word) in _SPELT:
+                yield said[max(0, at - _AHEAD) : at + _BEHIND + 1]
 
 
 def _lacked_count(question: Question, asked: Asked, best: Candidate) -> Lack | None:
@@ -154,7 +159,7 @@ def _lacked_count(question: Question, asked: Asked, best: Candidate) -> Lack | N
     nouns = WORD.findall(found["nouns"]) if found else []
     known = [question.translations[noun].keys() for noun in nouns if noun in question.translations]
     told = f"{best.before} {best.text} {best.after}"
-    runs = _near_numbers(content_of(told).words)
+    runs = _near_numbers(told)
     near = {term for run in runs for term in (*run, *map("".join, pairwise(run)))}
     if not known or any(not near.isdisjoint(terms) for terms in known):
         return None

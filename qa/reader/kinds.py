@@ -87,7 +87,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("role", r"\b(?:chuc vu|chuc danh|giu chuc|lam chuc|cuong vi|(?<!to )chuc gi|"
              r"vai tro gi|lanh dao gi|trong trach gi|tu cach gi|(?:lanh dao|can bo) cap (?:nao|gi)|"
              r"what (?:\w+ )?(?:post|position|office|role|title)s?|"
-             r"what (?:is|was) the (?:post|position|role))\b"),
+             r"what (?:is|was) the (?:post|position|role)|"
+             r"what (?:is|was) .*['’]s? (?:post|position|title|role(?= at\b)))\b"),
     ("body", r"^\W*(?:in [^,]+, )?(?:which|what) (?:\w+ )?"
              r"(?:team|group|force|union|association)\b"),
     ("person", r"\b(?:(?<!khong )ai|(?:nguoi|dong chi|lanh dao|nhan vat|"

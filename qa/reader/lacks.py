@@ -34,11 +34,14 @@ _SHORT = {
 _OFFICE = re.compile(
     rf"\b(?:pho )?(?:{BARE_OFFICE}|tong bi thu|truong (?:ban|phong|doan)|chanh van phong)"
     r"(?: thuong truc)?"
-    r"(?P<body>(?: (?:tinh uy|thanh uy|huyen uy|dang uy|tinh doan|ubnd|hdnd|mttq|dan van|"
-    r"trung uong|to chuc|"
+    r"(?P<body>(?: (?:tinh uy|thanh uy|huyen uy|thi uy|quan uy|dang uy|tinh doan|"
+    r"cong an|bo doi bien phong|ubnd|hdnd|mttq|dan van|trung uong|to chuc|"
     r"tuyen giao|noi chinh|kiem tra|dan toc|ton giao|kinh te|van hoa|phap che|"
     r"so \w+ \w+|chinh phu|quoc hoi|nuoc|"
     r"hoi (?!thang|nam|ngay|dau|cuoi)\w+ \w+|xa|huyen))*)"
+)
+_SAYS_WHAT = re.compile(
+    r"\b(?:phat bieu|noi|nhan manh|khang dinh|de nghi|yeu cau)(?: \w+){0,2} gi\b"
 )
 _SOLE_OFFICE = re.compile(
     r"\b(?:tong bi thu|chu tich nuoc|chu tich quoc hoi|thu tuong(?! thuong truc))\b"
@@ -261,10 +264,15 @@ def with_others(lack: Lack, others: Sequence[str]) -> Lack:
 
 
 def _lacked_office(question: Question, there: Facts) -> Lack | None:
-    """An office whose holder is asked for; a deputy does not hold it."""
-    if answer_type(question.searched) != "person":
+    """An office whose holder, or whose words, are asked for; a deputy does not hold it.
+
+    The words of somebody who is named are theirs in whatever office.
+    """
+    form = fold(search_form(question.searched))
+    is_spoken = _SAYS_WHAT.search(form) and not any(name in form for name in there.people)
+    if not is_spoken and answer_type(question.searched) != "person":
         return None
-    office = _office(short_forms(fold(search_form(question.searched))), question.language)
+    office = _office(short_forms(form), question.language)
     if not office or re.search(rf"(?<!pho ){re.escape(office)}\b", there.short):
         return None
     return Lack("entity_mismatch", _with_place(question, as_typed(question.searched, office)))
@@ -281,7 +289,12 @@ def _with_place(question: Question, office: str) -> str:
 
 
 def _lacked_sole_office(question: Question, there: Facts) -> Lack | None:
-    """One of the offices that one person holds in the country, whatever is asked of its holder."""
+    """One of the offices that one person holds in the country, whatever is asked of its holder.
+
+    Who issued a document may be said wrong where it is only to be confirmed.
+    """
+    if _CHECKED.search(fold(search_form(question.searched))) and documents(question.searched):
+        return None
     for office in _SOLE_OFFICE.findall(fold(search_form(question.searched))):
         if office not in there.folded:
             return Lack("entity_mismatch", as_typed(question.searched, office))

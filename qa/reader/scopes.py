@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import pairwise
 
-from qa.identifiers import localities, years
+from qa.identifiers import localities, places, took_in, years
 from qa.reader.acts import untold
 from qa.reader.kinds import answer_type
 from qa.reader.lacks import Lack, as_typed, years_asked
@@ -22,9 +22,11 @@ _AREA = re.compile(rf"\b({_AREAS})\b")
 _NAME = rf"(?:[{UPPER}][\w’'ʼ]*|\d+)"
 _HAMLET = re.compile(rf"\b(?i:thôn|ấp|bản|buôn|làng|xóm) {_NAME}(?: {_NAME})*")
 _COUNTED_IN = re.compile(
-    rf"\b(?:toàn|cả|của|trong) (?:{_AREAS})\b(?! (?:ủy|đoàn|đội))"
+    rf"\b(?:toàn|cả|của|trong|địa bàn) (?:{_AREAS})\b(?! (?:ủy|đoàn|đội))"
     rf"|(?:^|[,;] )(?:{_AREAS}) (?:đã|có|hiện|còn|đang)\b"
 )
+_OF_THE_PROVINCE = re.compile(r"\b(?:toàn|cả) tỉnh\b|(?:^|[,;] )tỉnh (?:đã|có|hiện|còn)\b")
+_ALL_OVER = re.compile(rf"\b(?:toàn|cả|địa bàn) (?:{_AREAS})\b(?! (?:ủy|đoàn|đội))")
 # A part of a sum: "Trong 922 điển hình đề nghị khen thưởng có bao nhiêu tập thể?"; folded.
 _PART = re.compile(
     r"^\W*trong (?:so |tong so |tong )?(?:hon |tren |gan |khoang )?(?P<whole>\d[\d.,]* "
@@ -84,11 +86,26 @@ def lacked_area(question: Question, sentence: str) -> Lack | None:
     "Tỷ lệ hộ nghèo của toàn tỉnh" is not told by that "của huyện".
     """
     asked, told = (_AREA.findall(search_form(each)) for each in (question.searched, sentence))
-    if answer_type(question.searched) != "figure" or not asked or not set(asked).isdisjoint(told):
+    if not asked or not set(asked).isdisjoint(told):
         return None
-    if not _COUNTED_IN.search(search_form(sentence)):
+    tells = {"figure": _COUNTED_IN, "date": _ALL_OVER}.get(answer_type(question.searched))
+    if tells is None or not tells.search(search_form(sentence)):
         return None
-    return untold(question, f"số của {asked[0]} được hỏi", "a number for the area asked for")
+    return untold(question, f"điều được hỏi về {asked[0]} này", "the area asked for")
+
+
+def lacked_home(question: Question, told: str, about: Collection[str]) -> Lack | None:
+    """The province that is asked about, where "toàn tỉnh" is told of that of another article.
+
+    ``about`` are the provinces that the article is about.
+    """
+    asked = [{place, *took_in(place)} for place in places(question.searched)]
+    if not asked or not about or not _OF_THE_PROVINCE.search(search_form(told)):
+        return None
+    if any(not each.isdisjoint((*about, *places(told))) for each in asked):
+        return None
+    place = places(question.searched)[0]
+    return untold(question, f"điều được hỏi về {place}", f"this for {place}")
 
 
 def lacked_part(question: Question, told: str) -> Lack | None:

@@ -95,6 +95,12 @@ def byline(hit: Hit, article: Article) -> Candidate | None:
     return None
 
 
+def ends_quote(text: str) -> bool:
+    """Whether it ends a quotation that begins before it, and so is what somebody says."""
+    opening, closing = text.find("“"), text.find("”")
+    return closing >= 0 and not 0 <= opening < closing
+
+
 def is_whole(candidate: Candidate) -> bool:
     """Whether it ends as sentences do or is a point of a list, unlike captions and headings."""
     return candidate.text.endswith(_ENDS) or bool(POINT.match(candidate.text))

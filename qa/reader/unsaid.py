@@ -14,13 +14,14 @@ from qa.reader.marks import dates_a_document
 from qa.reader.refusals import unmentioned, unspoken
 from qa.reader.scopes import (
     lacked_area,
+    lacked_home,
     lacked_level,
     lacked_locality,
     lacked_part,
     lacked_span,
     lacked_time,
 )
-from qa.reader.sentences import POINT, Candidate
+from qa.reader.sentences import POINT, Candidate, ends_quote
 from qa.reader.spans import defines, has_foreign_name, new_words, tells_of
 from qa.types import Question
 from qa.vietnamese import (
@@ -55,7 +56,7 @@ _CALLED = re.compile(r"\b(?:gọi (?:là|tắt)|cái tên|đặt tên|mang tên|
 """What says the name of something that need not be written with a capital."""
 # Whose name it is, where only a person has such a one, and what people do under their own names.
 _OF_A_PERSON = re.compile(
-    rf"\W*(?:ten (?:cua )?)?(?:(?:{HELD}|vi|ong|ba|dong chi|anh|chi|em|cu|thay|co|gia|su|"
+    rf"\W*(?:ten (?:cua )?)?(?:(?:{HELD}|nguoi|vi|ong|ba|dong chi|anh|chi|em|cu|thay|co|gia|su|"
     r"muc su|linh muc|bac si|luat su|nghe nhan|truong|pho)\b)"
 )
 _SIGNED = re.compile(r"\b(?:do )?ai (?:da )?(?:la nguoi )?ky\b|\bai thay mat\b.*\bky\b")
@@ -141,6 +142,7 @@ def unsaid(question: Question, best: Candidate, mark: Span | None) -> Lack | Non
         or lacked_of_a_row(question, led)
         or lacked_level(question, sentence)
         or lacked_area(question, sentence)
+        or lacked_home(question, f"{sentence} {beside}", best.hit.article.places)
         or lacked_name(question, sentence)
         or lacked_names(question, f"{led} {best.after}" if leans(best.after) else led)
         or lacked_firm(question, sentence)
@@ -236,10 +238,14 @@ def lacked_firm(question: Question, sentence: str) -> Lack | None:
 
 
 def lacked_somebody(question: Question, sentence: str, mark: Span | None) -> Lack | None:
-    """Who it is, where the sentence has neither a new name nor a word for people or a body."""
+    """Who it is, where the sentence has neither a new name nor a word for people or a body.
+
+    It may be who says it.
+    """
     if mark is not None or answer_type(question.searched) != "person":
         return None
-    if _has_new_name(question, sentence) or _SOMEBODY.search(search_form(sentence)):
+    is_said = ends_quote(sentence)
+    if is_said or _has_new_name(question, sentence) or _SOMEBODY.search(search_form(sentence)):
         return None
     return untold(question, "người được hỏi", "the person asked for")
 

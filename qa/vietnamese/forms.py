@@ -54,8 +54,8 @@ UPPER = "".join(letter for letter in _LETTERS if letter.isupper())
 """The capital letters of Vietnamese and its neighbours, to be used inside [] of a pattern."""
 LOWER = "".join(letter for letter in _LETTERS if letter.islower())
 """The small letters, likewise."""
-NAME_SYLLABLE = rf"[{UPPER}][{LOWER}]*(?:['’][{LOWER}]+)?"
-"""The pattern of a syllable as names are written: Ninh, Đ, K'ré."""
+NAME_SYLLABLE = rf"[{UPPER}][{LOWER}]*(?:['’][{UPPER}]?[{LOWER}]+)?"
+"""The pattern of a syllable as names are written: Ninh, Đ, K'ré, H’Bơ."""
 _BARE = {
     ord(letter): bare
     for letter in LOWER
@@ -66,6 +66,8 @@ ENGLISH = frozenset({
     "the", "of", "is", "are", "was", "were", "what", "who", "when", "where", "which", "how", "many",
     "much", "did", "does", "do", "in", "on", "for", "to", "and", "a", "an", "by", "about", "from",
     "with", "it", "that", "this", "have", "has", "had", "be", "been", "why", "whose", "should",
+    "could", "would", "you", "at", "s", "there", "during", "they", "their", "or", "as", "its",
+    "his", "list",
 })  # fmt: skip
 """English words that say how others belong together."""
 # They are Vietnamese syllables too, where these are typed without accents: an toàn, do đó, thế.
