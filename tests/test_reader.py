@@ -471,6 +471,20 @@ def test_a_sentence_that_names_its_person_does_not_lean():
     assert not leans("Ông Lê Văn Tám nói tiếp.")
 
 
+def test_a_word_that_only_looks_like_a_pronoun_without_accents_does_not_lean():
+    leaning = ("Chị kể tiếp.", "Bà kể tiếp.", "Cô kể tiếp.", "Họ kể tiếp.", "Theo đó, xã họp.")
+    others = (
+        "Chỉ thị 16 nói rõ.",
+        "Ba xã họp.",
+        "Có 12 tổ.",
+        "Hộ nghèo giảm.",
+        "Từ đồ cũ, dân bán.",
+    )
+
+    assert all(map(leans, leaning))
+    assert not any(map(leans, others))
+
+
 @pytest.mark.parametrize(
     ("asked_for", "right"),
     [

@@ -63,8 +63,8 @@ NAMES: tuple[str, ...] = (*ALONE, *AROUND)
 """The names of the columns."""
 _COLUMN = {name: at for at, name in enumerate(NAMES)}
 _LEANS = re.compile(
-    r"\W*(?:theo do|trong do|do do|vi vay|ngoai ra|dong thoi|ben canh do|cung voi do|qua do|tu do|"
-    r"day la|dieu nay|viec nay|ong|ba|anh|chi|co|ho|no|nguoi nay)\b"
+    r"\W*(?:theo đó|trong đó|do đó|vì vậy|ngoài ra|đồng thời|bên cạnh đó|cùng với đó|qua đó|từ đó|"
+    r"đây là|điều này|việc này|ông|bà|anh|chị|cô|họ|nó|người này)\b"
 )
 _NAMED = re.compile(rf"\W*(?:Ông|Bà|Anh|Chị|Cô) [{UPPER}]")
 
@@ -357,4 +357,4 @@ def _placed(found: Sequence[Candidate]) -> dict[str, Sequence[float]]:
 @lru_cache(maxsize=8192)
 def leans(text: str) -> bool:
     """Whether a sentence begins by pointing at the one before it: "Theo đó", "Ông", no name."""
-    return bool(_LEANS.match(fold(search_form(text[:40])))) and not _NAMED.match(text)
+    return bool(_LEANS.match(search_form(text[:40]))) and not _NAMED.match(text)

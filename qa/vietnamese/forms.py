@@ -66,8 +66,7 @@ ENGLISH = frozenset({
     "the", "of", "is", "are", "was", "were", "what", "who", "when", "where", "which", "how", "many",
     "much", "did", "does", "do", "in", "on", "for", "to", "and", "a", "an", "by", "about", "from",
     "with", "it", "that", "this", "have", "has", "had", "be", "been", "why", "whose", "should",
-    "could", "would", "you", "at", "s", "there", "during", "they", "their", "or", "as", "its",
-    "his", "list",
+    "could", "would", "you", "at", "or", "they", "their", "its", "his", "s", "list",
 })  # fmt: skip
 """English words that say how others belong together."""
 # They are Vietnamese syllables too, where these are typed without accents: an toàn, do đó, thế.
