@@ -47,9 +47,13 @@ class Vocabulary:
         if not weight:
             return np.zeros(len(texts), np.float32)
         rows = self._numbers(texts, bare)
-        near = self._vectors[np.concatenate(rows)] @ pieces.T
+        every, vectors = np.concatenate(rows), self._vectors
+        # The texts share most of their words, and each is compared once.
+        is_there = np.zeros(len(vectors), np.bool_)
+        is_there[every] = True
+        near = vectors[is_there] @ pieces.T
         starts = np.cumsum([0, *map(len, rows[:-1])])
-        nearest = np.maximum.reduceat(near, starts).clip(0)
+        nearest = np.maximum.reduceat(near[(np.cumsum(is_there) - 1)[every]], starts).clip(0)
         return np.asarray(nearest.sum(axis=1) / weight, np.float32)
 
     def _numbers(self, texts: Sequence[tuple[str, ...]], bare: bool) -> list[Numbers]:
