@@ -2,6 +2,7 @@ import json
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -36,7 +37,7 @@ from qa.reader.scopes import (
     lacked_time,
 )
 from qa.reader.sentences import beside, byline, candidates
-from qa.reader.spans import bodies, defines, people, roles, spans_of, subjects
+from qa.reader.spans import bodies, defines, introduction, people, roles, spans_of, subjects
 from qa.reader.speakers import speaker_of
 from qa.reader.unsaid import (
     lacked_age,
@@ -101,6 +102,8 @@ def marks(engine, reply):
         ("Chỉ thị 16 nói về gì?", "subject"),
         ("Đơn vị nào ban hành kế hoạch?", "body"),
         ("Nghị quyết gồm những nội dung nào?", "list"),
+        ("Kể ra những mặt còn yếu", "list"),
+        ("Nêu các nhiệm vụ của xã", "list"),
         ("Chủ đề năm 2018 là gì?", "definition"),
         ("Vì sao phải đối thoại?", "reason"),
         ("Why was it chosen?", "reason"),
@@ -1121,6 +1124,7 @@ def test_who_did_something_is_not_told_by_what_else_they_did(asked_for, sentence
         ("CGD là tên gọi tắt của tổ gì?", "Tổ chạy giúp dân gọi là CGD.", True),
         ("Tên gọi khác của bệnh là gì?", "Bệnh này còn gọi là bệnh sán dải.", True),
         ("Người ký Chỉ thị 16 tên là gì?", "Chỉ thị 16 của Thủ tướng Chính phủ.", False),
+        ("Tên của Chủ tịch xã là gì?", "Chủ tịch xã chỉ tiếp dân ba buổi.", False),
     ],
 )
 def test_a_name_or_a_day_is_told_by_what_can_be_one(asked_for, sentence, tells):
@@ -1734,6 +1738,41 @@ def texts(chosen):
 
 
 @pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Chúng tôi gặp bà Lê Thị Hai, Phó Chủ tịch xã, về dân vận.", "Phó Chủ tịch xã"),
+        ("Có bà Lê Thị Hai (Trưởng ban) dự.", "Trưởng ban"),
+        ("Tiếp đoàn có Chủ tịch UBND tỉnh Lê Thị Hai.", "Chủ tịch UBND tỉnh"),
+        ("Bà Lê Thị Hai: Tôi không né tránh.", None),
+        ("Bà Lê Thị Hai gặp Chủ tịch xã.", None),
+        ("Chủ tịch xã họp; bà Lê Thị Hai dự.", None),
+    ],
+)
+def test_somebody_is_introduced_by_an_office_beside_the_name(text, office):
+    span = introduction("le thi hai", text)
+
+    assert (span and text[slice(*span)]) == office
+
+
+def test_the_office_of_whom_an_interview_names_is_told_by_its_introduction():
+    of = article(
+        "Chúng tôi gặp bà Lê Thị Hai, Phó Chủ tịch xã. Bà Lê Thị Hai: Tôi không né tránh. "
+        "Một chủ tịch xã bị dọa."
+    )
+    basis = SimpleNamespace(named={"a": facts(of.text)}, articles={"a": of})
+    found = ranked(of, 1, 2)
+    wanted = in_vietnamese("ba le thi hai giu chuc gi")
+
+    first = extractive._introduced_first(wanted, "role", found, basis)[0]
+    other = extractive._introduced_first(wanted, "person", found, basis)[0]
+    nobody = extractive._introduced_first(in_vietnamese("Ai giữ chức?"), "role", found, basis)[0]
+
+    assert first.candidate.text == "Chúng tôi gặp bà Lê Thị Hai, Phó Chủ tịch xã."
+    assert first.candidate.text[slice(*first.mark)] == "Phó Chủ tịch xã"
+    assert other.candidate.text == nobody.candidate.text == "Bà Lê Thị Hai: Tôi không né tránh."
+
+
+@pytest.mark.parametrize(
     ("finder", "text", "found"),
     [
         (bodies, "Ngày 9/1, Ban Dân vận Trung ương phối hợp với Sở Nội vụ.",
@@ -1838,6 +1877,15 @@ def test_all_that_is_told_in_turn_is_shown_and_nothing_else():
         assert texts(choose(ranked(of, place, 7, chances=[0.5, 0.3]), "list", {"a": of})) == lesson
     assert texts(choose(ranked(of, 2), "figure", {"a": of})) == ["Một là, nêu gương."]
     assert texts(choose(ranked(of, 0), "list", {"a": of})) == ["Xã họp."]
+
+
+def test_what_announces_things_in_turn_is_shown_with_them_unless_a_name_is_asked_for():
+    of = article("Xã còn hai hạn chế. Thứ nhất, thiếu người. Thứ hai, thiếu tiền.")
+
+    way, subject = (choose(ranked(of, 0), kind, {"a": of}) for kind in ("free", "subject"))
+
+    assert texts(way)[1:] == ["Thứ nhất, thiếu người.", "Thứ hai, thiếu tiền."]
+    assert texts(subject) == ["Xã còn hai hạn chế."]
 
 
 def test_two_numbers_that_are_compared_are_both_shown():

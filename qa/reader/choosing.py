@@ -68,7 +68,7 @@ def choose(
     What is told in turn, "Một là, …", "Hai là, …", is all of an answer.
     """
     best = ranked[0]
-    is_whole_list = kind == "list" and _told_in_turn(best.candidate, articles[best.article_id].text)
+    is_whole_list = _told_in_turn(best.candidate, articles[best.article_id].text, kind)
     return in_context([best] if is_whole_list else _best(ranked, kind), kind, articles)
 
 
@@ -151,7 +151,7 @@ def _with_context(each: Ranked, kind: AnswerType, text: str) -> Iterator[Ranked]
     elif placing := _placing(each, kind, text):
         yield placing
     points = list(_points(head, text)) if head and (kind in _LISTED or head is found) else []
-    points += _told_in_turn(found, text) if kind == "list" else []
+    points += _told_in_turn(found, text, kind)
     yield from (Ranked(point, each.score, each.chance) for point in points)
     yield each
     if told := _told_behind(found, kind, text):
@@ -238,15 +238,18 @@ def _points(head: Candidate, text: str) -> Iterator[Candidate]:
         yield after
 
 
-def _told_in_turn(found: Candidate, text: str) -> list[Candidate]:
-    """What is told in turn, of which this is one, or which it announces, with what announces it."""
+def _told_in_turn(found: Candidate, text: str, kind: AnswerType) -> list[Candidate]:
+    """What is told in turn, of which this is one, or which it announces, with what announces it.
+
+    One alone answers what asks for no list.
+    """
     around = range(-_LONGEST_LIST, _LONGEST_LIST + 1)
     near = [each for step in around if (each := beside(found, text, step) if step else found)]
     at = near.index(found)
     firsts = [place for place, each in enumerate(near) if _FIRST_OF.match(each.text)]
     is_one = _IN_TURN.match(found.text)
     begin = max((place for place in firsts if place <= at), default=None) if is_one else at + 1
-    if begin not in firsts:
+    if begin not in firsts or kind not in (("list",) if is_one else _WIDE):
         return []
     end = min((place for place in firsts if place > begin), default=len(near))
     in_turn = [each for each in near[begin:end] if _IN_TURN.match(each.text)]

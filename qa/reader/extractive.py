@@ -36,7 +36,8 @@ from qa.reader.ranking import Ranked, rank
 from qa.reader.records import asks_author, lacked_record, names_title
 from qa.reader.refusals import refuse, undated, undefined, unstated
 from qa.reader.rereading import reread
-from qa.reader.sentences import Candidate, byline, candidates, preceding
+from qa.reader.sentences import Candidate, beside, byline, candidates, preceding
+from qa.reader.spans import introduction
 from qa.reader.speakers import speaker_of
 from qa.reader.unsaid import lacked_definition, lacked_holder, unsaid
 from qa.types import (
@@ -154,6 +155,7 @@ class ExtractiveReader:
         if ranked and (told := lacked_record(question, ranked[0].candidate.hit.article)):
             return basis.refused(Lack("weak_evidence", "", told))
         ranked = _doer_first(question, wanted.kind, ranked)
+        ranked = _introduced_first(question, wanted.kind, ranked, basis)
         ranked, lack = self._told_first(question, wanted, ranked)
         if refused := self._refused(basis, wanted, ranked, lack, confidence):
             return refused
@@ -315,6 +317,29 @@ def _doer_first(question: Question, kind: AnswerType, ranked: list[Ranked]) -> l
     near = (each for each in ranked if each.mark and each.chance >= _NEAR * ranked[0].chance)
     told = next((each for each in near if _says_who(question, each)), None)
     return [told, *(each for each in ranked if each is not told)] if told else ranked
+
+
+def _introduced_first(
+    question: Question, kind: AnswerType, ranked: list[Ranked], basis: _Basis
+) -> list[Ranked]:
+    """The ranking, led by where an article introduces whose office is asked for.
+
+    An interview names their office once, above all that they say.
+    """
+    best = ranked[0] if ranked and kind == "role" else None
+    asked_for = fold(search_form(question.searched))
+    people = basis.named[best.article_id].people if best else ()
+    who = min((name for name in people if name in asked_for), key=asked_for.find, default=None)
+    if best is None or who is None:
+        return ranked
+    if best.mark and who in fold(search_form(best.candidate.text)):
+        return ranked
+    text = basis.articles[best.article_id].text
+    steps = range(-best.candidate.place, best.candidate.among - best.candidate.place)
+    every = (each for step in steps if (each := beside(best.candidate, text, step)))
+    marked = ((each, introduction(who, each.text)) for each in every)
+    told = next((one for one in marked if one[1]), None)
+    return [replace(best, candidate=told[0], chance=1.0, mark=told[1]), *ranked] if told else ranked
 
 
 def _facts(articles: Mapping[str, Article]) -> dict[str, Facts]:

@@ -114,7 +114,8 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("list", r"\b(?:gom (?:nhung )?(?:gi|ai|nao)|nhung gi|nhung (?:\w+ ){1,3}(?:nao|gi)|"
              r"nhung (?:[\w“”\"]+ ){4,7}nao|"
              r"cac (?:\w+ ){1,3}nao|"
-             r"liet ke|ke ten|bao gom|what are|which \w+s (?:are|were|did|does|do)|list)\b"),
+             r"liet ke|ke (?:ten|ra)|^\W*neu (?:ra )?(?:nhung|cac)|bao gom|what are|"
+             r"which \w+s (?:are|were|did|does|do)|list)\b"),
     ("how", r"\b(?:(?:tac dung|tac dong|loi ich|co loi|hieu qua|ket qua|y nghia|anh huong|hau qua) "
             r"(?:gi|nao)|nhu the nao|the nao(?! la)|ra sao|lam sao|bang cach nao|cach nao|how|"
             r"(?<!ngoi )sao(?: day| vay| the)?\W*$)"),

@@ -60,6 +60,7 @@ _ROLE = re.compile(
     rf"(?<!\w)(?:{_HELD})(?:,? (?:{_BODY_WORD}|{_HELD}|thường trực|đoàn|ban|"
     r"Thủ tướng|Đoàn|Ban|Bộ|UBND|HĐND|MTTQ|Đảng|Ủy|ủy|kiểm|tra))*"
 )
+_BARE_TITLE = fold(search_form(TITLE))
 _LABEL = re.compile(r"\W*\d{1,3}(?:\.\d{1,2})*[.)](?=\s)")
 _PLACE_WORD = len("thành phố ")  # Thành phố Hồ Chí Minh, TP.HCM
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{4,200})[”\"»]")
@@ -210,6 +211,15 @@ def tells_of(office: str, text: str) -> bool:
     forms = _ALSO_HELD.get(office, re.escape(office))
     deputies = "" if office.startswith("pho ") else r"(?<!pho )(?<!pho tong )"
     return bool(re.search(rf"\b{deputies}(?:{forms})\b", bare(text)))
+
+
+def introduction(who: str, text: str) -> Span | None:
+    """Where a text tells the office of somebody, whose name is given folded, beside the name."""
+    form = fold(search_form(text))
+    behind = rf"\b{re.escape(who)}(?: ?[,(–-]+ ?| )(?P<office>(?:{_BARE_TITLE})\b[^,;.:()]*)"
+    before = rf"\b(?P<held>(?:{_BARE_TITLE})\b[^,;.:]{{0,60}}?) {re.escape(who)}\b"
+    found = re.search(f"{behind}|{before}", form) if len(form) == len(text) else None
+    return found.span("office" if found["office"] else "held") if found else None
 
 
 def has_foreign_name(text: str, asked: Collection[str]) -> bool:

@@ -50,7 +50,8 @@ _SPOKEN = re.compile(
     r"thừa nhận|tuyên bố|phản đối|ủng hộ)\b|[“\":]"
 )
 _NAME_ASKED = re.compile(
-    r"\bten (?:la )?gi\b|\bten (?:cu the|goi(?! tat))\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
+    r"\bten (?:la )?gi\b|^\W*(?:ho )?ten (?:cua )?.* la gi\W*$|"
+    r"\bten (?:cu the|goi(?! tat))\b|\bwhat (?:is|was|are|were) .*\bnames?\b"
 )
 _CALLED = re.compile(r"\b(?:gọi (?:là|tắt)|cái tên|đặt tên|mang tên|tên là|hay)\b")
 """What says the name of something that need not be written with a capital."""
