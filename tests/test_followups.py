@@ -25,18 +25,6 @@ def turns(case):
     return [*said, Turn("assistant", case["answer"])] if "answer" in case else said
 
 
-@pytest.mark.parametrize(
-    ("first", "then", "full"),
-    [
-        ("Chỉ thị 16/CT-TTg có từ khi nào?", "Nó nói về gì?", "Chỉ thị 16/CT-TTg nói về gì?"),
-        ("chi thi 16/CT-TTg co tu khi nao", "no do ai ky", "16/CT-TTg do ai ky"),
-        ("Tổ hòa giải lập khi nào?", "Nó có mấy người?", "Nó có mấy người – Tổ hòa giải lập?"),
-    ],
-)
-def test_it_is_the_document_that_was_spoken_of_or_else_the_topic(first, then, full):
-    assert full_question(then, [Turn("user", first)]) == full
-
-
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["asked"])
 def test_a_follow_up_is_completed_and_a_full_question_left_alone(case):
     assert full_question(case["asked"], turns(case)) == (case["full"] or case["asked"])

@@ -243,13 +243,15 @@ def _told_in_turn(found: Candidate, text: str, kind: AnswerType) -> list[Candida
 
     One alone answers what asks for no list.
     """
+    is_one = _IN_TURN.match(found.text)
+    if kind not in (("list",) if is_one else _WIDE):
+        return []
     around = range(-_LONGEST_LIST, _LONGEST_LIST + 1)
     near = [each for step in around if (each := beside(found, text, step) if step else found)]
     at = near.index(found)
     firsts = [place for place, each in enumerate(near) if _FIRST_OF.match(each.text)]
-    is_one = _IN_TURN.match(found.text)
     begin = max((place for place in firsts if place <= at), default=None) if is_one else at + 1
-    if begin not in firsts or kind not in (("list",) if is_one else _WIDE):
+    if begin not in firsts:
         return []
     end = min((place for place in firsts if place > begin), default=len(near))
     in_turn = [each for each in near[begin:end] if _IN_TURN.match(each.text)]
